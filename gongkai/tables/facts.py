@@ -8,6 +8,7 @@ measures built by `requests_measure` and `remedies_measure`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from gongkai.statute.requesters import RequesterKind
@@ -33,6 +34,30 @@ class Measure:
 
 
 Facts = Mapping[Measure, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that a figure speaks of, both ends included."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def of_year(cls, year: int) -> "Period":
+        """Return the calendar year, the period of an annual report (Art. 50)."""
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record behind a figure: its typed id ("policy:12"), name, day and what it adds."""
+
+    id: str
+    label: str
+    organ_id: int
+    on: date | None
+    adds: Decimal
 
 
 def requests_measure(aspect: str, kind: RequesterKind) -> Measure:

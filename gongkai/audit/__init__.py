@@ -1,0 +1,30 @@
+"""Who did what, when: an append-only log, one hash chain an organ.
+
+Each organ has its own chain, so that writers of different organs do not queue
+for one row; chains are anchored together once a day. Actors are kept by value:
+a person who leaves stays in the log as they were.
+
+`recorded` is the one bell of the project. It rings after the transaction of the
+recorded event has committed; upper storeys listen in their `apps.py`, and a
+listener only puts a job into the outbox.
+"""
+
+from dataclasses import dataclass
+
+from django.dispatch import Signal
+
+recorded = Signal()  # sent with event=<audit.queries.RecordedEvent>
+
+SYSTEM_CHAIN = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, by value: account, name and post as they were at the moment of acting."""
+
+    account: str
+    name: str
+    post: str = ""
+
+
+SYSTEM = Actor(account="system", name="系统")

@@ -1,0 +1,70 @@
+"""Writing the audit log: one event for each verb, inside the verb's own transaction."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, UTC
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.audit import Actor, recorded
+from gongkai.audit.models import Chain, Event
+from gongkai.audit.queries import RecordedEvent, hashed_fields
+from gongkai.audit.rules import event_digest, keyed_digest
+
+
+def record(
+    verb: str,
+    target: str,
+    *,
+    chain: str,
+    by: Actor,
+    at: datetime,
+    label: str = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    protected: Collection[str] = (),
+    reason: str = "",
+) -> Event:
+    """Append one event to the chain of an organ and ring the bell when it has committed.
+
+    `verb` is "inforequests.register", `target` a typed id such as
+    "inforequests:<uuid>", `chain` the organ's code. Fields named in `protected`
+    are logged only as keyed digests.
+
+    Raises:
+        TransactionManagementError: called outside the transaction of the verb it records.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(f"{verb}: recorded outside its transaction")
+    head, _ = Chain.objects.select_for_update().get_or_create(key=chain)
+    event = Event(
+        chain=chain,
+        sequence=head.length + 1,
+        at=at.astimezone(UTC),
+        account=by.account,
+        actor_name=by.name,
+        actor_post=by.post,
+        verb=verb,
+        target=target,
+        target_label=label,
+        before=_protect(before or {}, protected),
+        after=_protect(after or {}, protected),
+        reason=reason,
+        previous=head.head,
+    )
+    event.digest = event_digest(hashed_fields(event), head.head)
+    event.save(force_insert=True)
+    head.length, head.head = event.sequence, event.digest
+    head.save(update_fields=["length", "head"])
+    heard = RecordedEvent(event.pk, chain, verb, target, event.at)
+    transaction.on_commit(lambda: recorded.send(sender=None, event=heard))
+    return event
+
+
+def _protect(values: Mapping[str, Any], protected: Collection[str]) -> dict[str, Any]:
+    key = settings.SECRET_KEY.encode()
+    return {
+        name: keyed_digest(key, name, value) if name in protected else value
+        for name, value in values.items()
+    }

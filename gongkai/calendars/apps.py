@@ -1,0 +1,10 @@
+"""Wires calendars into Django."""
+
+from django.apps import AppConfig
+
+
+class CalendarsConfig(AppConfig):
+    """The app calendars."""
+
+    name = "gongkai.calendars"
+    verbose_name = "工作日历"

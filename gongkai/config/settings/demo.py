@@ -1,0 +1,12 @@
+"""The demo: embedded SQLite, plain HTTP on this machine alone, a key made at set-up."""
+
+from .base import *  # noqa: F403 -- settings are one namespace by Django's design
+from .base import DATA_DIR
+from .databases import sqlite
+from .secrets import secret_key_file
+
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+SECRET_KEY = secret_key_file(DATA_DIR / "demo" / "secret_key")
+DATABASES = {"default": sqlite(DATA_DIR / "demo" / "gongkai.sqlite3")}
+MEDIA_ROOT = DATA_DIR / "demo" / "media"

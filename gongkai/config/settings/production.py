@@ -1,0 +1,24 @@
+"""One county's server: PostgreSQL, HTTPS behind nginx, everything secret from the environment."""
+
+import os
+from pathlib import Path
+
+from .base import *  # noqa: F403 -- settings are one namespace by Django's design
+from .base import BASE_DIR
+from .databases import postgresql
+
+DEBUG = False
+SECRET_KEY = os.environ["GONGKAI_SECRET_KEY"]
+ALLOWED_HOSTS = os.environ["GONGKAI_HOSTS"].split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+DATA_DIR = Path(os.environ.get("GONGKAI_DATA_DIR", BASE_DIR / "var"))
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = DATA_DIR / "static"
+GONGKAI_FONT_DIR = DATA_DIR / "fonts"
+DATABASES = {"default": postgresql("gongkai")}
+WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

@@ -1,0 +1,20 @@
+"""The tests: SQLite in memory, or PostgreSQL with GONGKAI_TEST_DATABASE=postgresql."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403 -- settings are one namespace by Django's design
+from .base import MIDDLEWARE as BASE_MIDDLEWARE
+from .databases import postgresql
+
+DEBUG = False
+SECRET_KEY = "for the tests only"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "[::1]"]
+if os.environ.get("GONGKAI_TEST_DATABASE") == "postgresql":
+    DATABASES = {"default": postgresql("gongkai")}
+else:
+    DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MIDDLEWARE = [name for name in BASE_MIDDLEWARE if "whitenoise" not in name]
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "gongkai-test-media"
