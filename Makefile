@@ -1,0 +1,75 @@
+# Every door of the project. `make` or `make help` lists them.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+export DJANGO_SETTINGS_MODULE ?= gongkai.config.settings.demo
+DB ?= sqlite
+SERVE ?= 1
+REPLAY ?= 0
+ARGS ?=
+# As many test processes as there are cores, at most four.
+JOBS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 4 ] && echo 4 || echo $$n)
+
+.PHONY: help
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## Set up and show the reference county's year at http://127.0.0.1:8000 (SERVE=0 REPLAY=1 PORT=8000)
+	@deploy/system.sh demo
+	@deploy/environment.sh run
+	@$(PY) manage.py demo $(if $(filter 1,$(REPLAY)),--replay) $(if $(filter 1,$(SERVE)),--serve) $(if $(PORT),--port $(PORT))
+
+.PHONY: test
+test: ## Set up and run the tests (DB=postgresql for the other database, ARGS="path -k name")
+	@deploy/system.sh demo test
+	@deploy/environment.sh dev
+ifeq ($(DB),postgresql)
+	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test GONGKAI_TEST_DATABASE=postgresql \
+		deploy/with_postgresql.sh $(PY) -m pytest -n $(JOBS) $(ARGS)
+else
+	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m pytest -n $(JOBS) $(ARGS)
+endif
+
+.PHONY: law
+law: ## Run the tests of the law alone, with branch coverage (seconds)
+	@deploy/environment.sh dev
+	@$(PY) -m pytest gongkai/statute gongkai/tables gongkai/text --cov=gongkai.statute --cov-branch \
+		--cov-report=term:skip-covered --cov-fail-under=100
+
+.PHONY: lint
+lint: ## Check form, types, storeys, templates, migrations and lock files
+	@deploy/environment.sh dev
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+	@.venv/bin/djlint --quiet --check --lint gongkai
+	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) manage.py makemigrations --check --dry-run
+	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m pytest -p no:cacheprovider tests/architecture
+
+.PHONY: format
+format: ## Lay out code and templates
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/ruff check --quiet --fix .
+	@.venv/bin/djlint --quiet --reformat gongkai
+
+.PHONY: bench
+bench: ## Measure speed on SQLite and PostgreSQL and print the table
+	@deploy/system.sh demo test
+	@deploy/environment.sh dev
+	@deploy/with_postgresql.sh $(PY) -m benchmarks $(ARGS)
+
+.PHONY: docs
+docs: ## Draw docs/lifecycles.md from the lifecycle tables
+	@deploy/environment.sh dev
+	@$(PY) -m docs.draw_lifecycles
+
+.PHONY: lock
+lock: ## Resolve the lock file and export the hashed requirements from it
+	uv lock
+	uv export --quiet --frozen --no-dev --group build --no-emit-project -o requirements.txt
+	uv export --quiet --frozen --group dev --group build --no-emit-project -o requirements-dev.txt
+
+.PHONY: system
+system: ## Install the Debian packages that the product, its tests and its operation use
+	@deploy/system.sh
