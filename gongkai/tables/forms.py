@@ -63,7 +63,7 @@ class Row:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """Rows under one head; tables three and four are one block each, table two has several.
 
@@ -101,7 +101,7 @@ class Block:
         return CellPath(self.table, row.code, column.code)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormEdition:
     """One edition of the annual report form.
 
