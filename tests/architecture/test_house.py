@@ -53,9 +53,7 @@ def test_the_law_reads_no_clock_and_opens_nothing() -> None:
 def test_there_is_one_bell() -> None:
     signals = re.compile(r"\bSignal\(|post_save|pre_save|m2m_changed|post_delete|@receiver")
     places = [
-        str(path.relative_to(ROOT))
-        for path in SOURCES
-        if signals.search(path.read_text("utf-8"))
+        str(path.relative_to(ROOT)) for path in SOURCES if signals.search(path.read_text("utf-8"))
     ]
     assert places == ["gongkai/audit/__init__.py"]
 
