@@ -3,7 +3,9 @@
 # made for the occasion, owned by an unprivileged user, reached by its socket and gone afterwards.
 set -u
 [ $# -gt 0 ] || { echo "usage: with_postgresql.sh COMMAND..." >&2; exit 2; }
-bin="$(dirname "$(command -v initdb 2>/dev/null || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)")"
+# Debian keeps the server's programs off PATH; a link on PATH is followed to where they all stand.
+initdb="$(command -v initdb 2>/dev/null || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)"
+bin="$(dirname "$(readlink -f "${initdb:-/nonexistent}")")"
 if command -v pg_isready >/dev/null 2>&1 && [ -n "${PGHOST:-}" ] && pg_isready -q; then
   exec "$@"
 fi
