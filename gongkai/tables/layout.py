@@ -16,6 +16,7 @@ from gongkai.tables.sheet import Cell, CellPath, Sheet, Table
 
 PROACTIVE_WIDTH = 4
 REQUESTS_LABELS = 3
+Names = tuple[str, ...]
 
 
 class Scope(StrEnum):
@@ -93,18 +94,12 @@ def _spread(columns: Sequence[Column], width: int) -> Iterator[tuple[int, int, C
 
 
 def _figure(
-    form: FormEdition, sheet: Sheet, path: CellPath, spot: LaidCell, headers: tuple[str, ...]
+    form: FormEdition, sheet: Sheet, path: CellPath, spot: tuple[int, int, int], over: Names
 ) -> LaidCell:
+    row, column, span = spot
     cell = sheet[path]
-    return LaidCell(
-        form.text(path, cell),
-        spot.row,
-        spot.column,
-        spot.colspan,
-        path=path,
-        cell=cell,
-        headers=headers,
-    )
+    text = form.text(path, cell)
+    return LaidCell(text, row, column, span, path=path, cell=cell, headers=over)
 
 
 def _lay_proactive(form: FormEdition, sheet: Sheet) -> LaidTable:
@@ -151,20 +146,14 @@ def _lay_item(
         label = f"{key}r{at - first - 1}"
         yield (
             LaidCell(
-                row.label,
-                at,
-                0,
-                header=True,
-                scope=Scope.ROW,
-                id=label,
-                headers=(key, corner.id),
+                row.label, at, 0, header=True, scope=Scope.ROW, id=label, headers=(key, corner.id)
             ),
             *(
                 _figure(
                     form,
                     sheet,
                     block.path(row, column),
-                    LaidCell("", at, place + 1, span),
+                    (at, place + 1, span),
                     (key, label, f"{key}{column.code}"),
                 )
                 for place, span, column in columns
@@ -174,10 +163,10 @@ def _lay_item(
 
 def _column_heads(
     columns: Sequence[Column], key: str, depth: int, offset: int
-) -> tuple[list[list[LaidCell]], dict[str, tuple[str, ...]]]:
+) -> tuple[list[list[LaidCell]], dict[str, Names]]:
     """Return `depth` rows of merged column headers and, for each column, the ids over it."""
     rows: list[list[LaidCell]] = [[] for _ in range(depth)]
-    over: dict[str, tuple[str, ...]] = {column.code: () for column in columns}
+    over: dict[str, Names] = {column.code: () for column in columns}
     for level in range(depth):
         place = 0
         while place < len(columns):
@@ -220,16 +209,8 @@ def _lay_requests(form: FormEdition, sheet: Sheet) -> LaidTable:
     (block,) = form.tables[Table.REQUESTS]
     depth = 1 + max(len(column.groups) for column in block.columns)
     heads, over = _column_heads(block.columns, "t3", depth, REQUESTS_LABELS)
-    corner = LaidCell(
-        block.corner,
-        0,
-        0,
-        REQUESTS_LABELS,
-        depth,
-        header=True,
-        scope=Scope.COLUMNS,
-        id="t3corner",
-    )
+    span = (REQUESTS_LABELS, depth)
+    corner = LaidCell(block.corner, 0, 0, *span, header=True, scope=Scope.COLUMNS, id="t3corner")
     rows = [(corner, *heads[0]), *(tuple(row) for row in heads[1:])]
     opened: set[str] = set()
     for at, row in enumerate(block.data_rows, depth):
@@ -242,7 +223,7 @@ def _lay_requests(form: FormEdition, sheet: Sheet) -> LaidTable:
                 form,
                 sheet,
                 block.path(row, column),
-                LaidCell("", at, REQUESTS_LABELS + place),
+                (at, REQUESTS_LABELS + place, 1),
                 (*names, *over[column.code]),
             )
             for place, column in enumerate(block.columns)
@@ -300,13 +281,7 @@ def _lay_remedies(form: FormEdition, sheet: Sheet) -> LaidTable:
     heads, over = _column_heads(block.columns, "t4", depth, 0)
     (row,) = block.data_rows
     figures = tuple(
-        _figure(
-            form,
-            sheet,
-            block.path(row, column),
-            LaidCell("", depth, place),
-            over[column.code],
-        )
+        _figure(form, sheet, block.path(row, column), (depth, place, 1), over[column.code])
         for place, column in enumerate(block.columns)
     )
     return LaidTable(
