@@ -1,7 +1,7 @@
 """Writing the audit log: one event for each verb, inside the verb's own transaction."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.db import transaction
 from gongkai.audit import Actor, recorded
 from gongkai.audit.models import Chain, Event
 from gongkai.audit.queries import RecordedEvent, hashed_fields
-from gongkai.audit.rules import event_digest, keyed_digest
+from gongkai.audit.rules import event_digest, keyed_digest, plain
 
 
 def record(
@@ -30,11 +30,15 @@ def record(
 
     `verb` is "inforequests.register", `target` a typed id such as
     "inforequests:<uuid>", `chain` the organ's code. Fields named in `protected`
-    are logged only as keyed digests.
+    are logged only as keyed digests. Write to one chain in a transaction: two
+    verbs that lock two chains in opposite orders would wait for each other.
 
     Raises:
+        NotLoggable: a value in `before` or `after` has no plain form.
         TransactionManagementError: called outside the transaction of the verb it records.
     """
+    if at.tzinfo is None:
+        raise ValueError(f"{verb}: recorded at a moment without a time zone")
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(f"{verb}: recorded outside its transaction")
     head, _ = Chain.objects.select_for_update().get_or_create(key=chain)
@@ -44,10 +48,10 @@ def record(
         at=at.astimezone(UTC),
         account=by.account,
         actor_name=by.name,
-        actor_post=by.post,
+        actor_post=_cut("actor_post", by.post),
         verb=verb,
         target=target,
-        target_label=label,
+        target_label=_cut("target_label", label),
         before=_protect(before or {}, protected),
         after=_protect(after or {}, protected),
         reason=reason,
@@ -62,9 +66,16 @@ def record(
     return event
 
 
+def _cut(field: str, text: str) -> str:
+    """Cut a label to its column: a long title must not make the act itself fail."""
+    length = Event._meta.get_field(field).max_length
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
 def _protect(values: Mapping[str, Any], protected: Collection[str]) -> dict[str, Any]:
-    key = settings.SECRET_KEY.encode()
+    key = settings.GONGKAI_AUDIT_KEY.encode()
+    shown = {name: plain(value) for name, value in values.items()}
     return {
         name: keyed_digest(key, name, value) if name in protected else value
-        for name, value in values.items()
+        for name, value in shown.items()
     }

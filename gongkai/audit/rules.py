@@ -7,8 +7,49 @@ the event's fields and the digest of the event before it in the same chain.
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
 from typing import Any
+from uuid import UUID
+
+
+class NotLoggable(TypeError):
+    """A value that would not come back from the database as it went in."""
+
+
+def plain(value: Any) -> Any:
+    """Return `value` as JSON that every database gives back unchanged.
+
+    Days, moments (in UTC), decimals and ids become strings, sets sorted lists.
+    A float is refused, for PostgreSQL writes it anew and the digest would
+    differ; so is the character NUL, which it cannot hold.
+
+    Raises:
+        NotLoggable: a float, a NUL or a type that has no plain form.
+    """
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise NotLoggable("text with a NUL character")
+        return str(value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(plain(name)): plain(item) for name, item in value.items()}
+    if isinstance(value, Set):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    raise NotLoggable(f"{type(value).__name__} {value!r}")
 
 
 def canonical(value: Any) -> bytes:
@@ -29,3 +70,14 @@ def keyed_digest(key: bytes, name: str, value: Any) -> str:
     The field's name goes into the digest, so equal values of different fields differ.
     """
     return "hmac:" + hmac.new(key, canonical([name, value]), hashlib.sha256).hexdigest()
+
+
+def anchor_digest(day: date, heads: Mapping[str, Any], previous: str) -> str:
+    """Return the hex digest of a day's anchor: all heads, chained to the anchor before."""
+    content = {"day": day.isoformat(), "heads": dict(heads), "previous": previous}
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def anchor_seal(key: bytes, digest: str) -> str:
+    """Return the keyed seal of an anchor: who can write the database alone cannot forge it."""
+    return hmac.new(key, b"anchor:" + digest.encode(), hashlib.sha256).hexdigest()

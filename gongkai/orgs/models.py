@@ -119,6 +119,8 @@ class Role(models.TextChoices):
     REQUEST_HANDLER = "REQUEST_HANDLER", "依申请公开经办人"
     HOTLINE_CLERK = "HOTLINE_CLERK", "热线工单经办人"
     EVALUATOR = "EVALUATOR", "第三方评估人员"
+    SYSTEM_ADMIN = "SYSTEM_ADMIN", "系统管理员"
+    AUDITOR = "AUDITOR", "审计管理员"
 
 
 class Post(models.Model):

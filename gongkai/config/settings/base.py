@@ -108,5 +108,9 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAILREDIRECTS_AUTO_CREATE = False
 
+# Every settings module must also give:
+#   GONGKAI_AUDIT_KEY  the key of protected fields and daily anchors in the audit log; kept apart
+#                      from SECRET_KEY, because it must outlive every change of that one.
+
 # Fonts for letters and PDFs: the office's own 仿宋_GB2312 and 小标宋 go here and win.
 GONGKAI_FONT_DIR = DATA_DIR / "fonts"

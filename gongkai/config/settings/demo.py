@@ -8,5 +8,6 @@ from .secrets import secret_key_file
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = secret_key_file(DATA_DIR / "demo" / "secret_key")
+GONGKAI_AUDIT_KEY = secret_key_file(DATA_DIR / "demo" / "audit_key")
 DATABASES = {"default": sqlite(DATA_DIR / "demo" / "gongkai.sqlite3")}
 MEDIA_ROOT = DATA_DIR / "demo" / "media"

@@ -9,6 +9,7 @@ from .databases import postgresql
 
 DEBUG = False
 SECRET_KEY = os.environ["GONGKAI_SECRET_KEY"]
+GONGKAI_AUDIT_KEY = os.environ["GONGKAI_AUDIT_KEY"]
 ALLOWED_HOSTS = os.environ["GONGKAI_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATA_DIR = Path(os.environ.get("GONGKAI_DATA_DIR", BASE_DIR / "var"))

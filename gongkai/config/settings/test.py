@@ -10,6 +10,7 @@ from .databases import postgresql
 
 DEBUG = False
 SECRET_KEY = "for the tests only"
+GONGKAI_AUDIT_KEY = "for the tests only, and for the log"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "[::1]"]
 if os.environ.get("GONGKAI_TEST_DATABASE") == "postgresql":
     DATABASES = {"default": postgresql("gongkai")}

@@ -1,0 +1,43 @@
+"""Who may hold which role where; which roles exclude each other (GB/T 22239: 三员分立)."""
+
+from collections.abc import Collection
+
+ANYWHERE = frozenset(
+    {"COUNTY_GOVERNMENT", "OFFICE", "DEPARTMENT", "TOWNSHIP", "DISPATCHED", "INTERNAL"}
+)
+CENTRE = frozenset({"COUNTY_GOVERNMENT", "OFFICE"})
+
+# The kinds of organ in which a role can be held.
+HOMES: dict[str, frozenset[str]] = {
+    "OGI_OFFICE": CENTRE,
+    "LEADER": ANYWHERE,
+    "REVIEWER": ANYWHERE,
+    "DEPARTMENT_CLERK": frozenset({"OFFICE", "DEPARTMENT", "DISPATCHED", "INTERNAL"}),
+    "TOWNSHIP_CLERK": frozenset({"TOWNSHIP"}),
+    "WINDOW_CLERK": ANYWHERE,
+    "REQUEST_HANDLER": ANYWHERE,
+    "HOTLINE_CLERK": ANYWHERE,
+    "EVALUATOR": CENTRE,
+    "SYSTEM_ADMIN": CENTRE,
+    "AUDITOR": CENTRE,
+}
+
+# Roles that run the system; their holders do no business and see no records.
+ADMINISTRATIVE = frozenset({"SYSTEM_ADMIN", "AUDITOR"})
+
+
+def can_be_held(role: str, kind: str) -> bool:
+    """Return whether `role` exists in organs of `kind`."""
+    return kind in HOMES[role]
+
+
+def excluding(role: str, held: Collection[str]) -> str | None:
+    """Return the held role that forbids taking on `role`, or None.
+
+    Administrators of the system and of the log are different persons, and
+    neither does business (law.md 9.3).
+    """
+    for other in held:
+        if other != role and (role in ADMINISTRATIVE or other in ADMINISTRATIVE):
+            return other
+    return None
