@@ -45,7 +45,7 @@ COUNTY_WIDE_ROLES = frozenset({Role.OGI_OFFICE, Role.LEADER, Role.EVALUATOR})
 
 
 def existing_between(start: date, end: date) -> Q:
-    """Return the condition of organs that existed on some day from `start` to `end`, both included."""
+    """Return the condition of organs that existed on a day from `start` to `end`, both included."""
     return Q(valid_from__lte=end) & (Q(valid_to__isnull=True) | Q(valid_to__gt=start))
 
 

@@ -9,5 +9,5 @@ _LONGEST_DELAY = timedelta(hours=6)
 
 
 def delay_after(attempts: int) -> timedelta:
-    """Return how long a job waits after its `attempts`th failure: 1, 3, 9 ... minutes, at most 6 h."""
+    """Return how long a job waits after its nth failure: 1, 3, 9 ... minutes, at most 6 hours."""
     return min(_FIRST_DELAY * 3 ** min(attempts - 1, 10), _LONGEST_DELAY)

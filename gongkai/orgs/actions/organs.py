@@ -16,9 +16,7 @@ from gongkai.orgs.models import Organ, OrganKind, OrganName, Succession
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _REGION = re.compile(r"\d{6}(\d{3}(\d{3})?)?")
 _BODIES = (OrganKind.DISPATCHED, OrganKind.INTERNAL)
-_DETAILS = (
-    "short_name", "region_code", "credit_code", "document_prefix", "address", "phone", "order",
-)  # fmt: skip
+_DETAILS = ("region_code", "credit_code", "document_prefix", "address", "phone", "order")
 
 
 def establish(
@@ -50,8 +48,7 @@ def establish(
     _check_region(region_code)
     _check_name(full_name, short_name)
     _check_place(kind, county, superior, on)
-    unknown = sorted(set(details) - set(_DETAILS))
-    if unknown:
+    if unknown := sorted(set(details) - set(_DETAILS)):
         raise TypeError(f"establish() got unexpected details {unknown}")
     with transaction.atomic():
         _check_name_is_free(full_name, county, on)
@@ -94,8 +91,12 @@ def establish(
 
 
 def amend(organ: Organ, *, by: Actor, at: datetime, reason: str = "", **changes: Any) -> Organ:
-    """Change details of an organ that have no dates of their own: address, phone, codes, superior."""
-    if unknown := sorted(set(changes) - {*_DETAILS, "superior"} | {"short_name"} & set(changes)):
+    """Change what has no dates of its own: address, phone, codes, order, superior.
+
+    Raises:
+        BadCode, BadPlace: the field at fault and the remedy, in Chinese.
+    """
+    if unknown := sorted(set(changes) - {*_DETAILS, "superior"}):
         raise TypeError(f"amend() got unexpected changes {unknown}")
     if "region_code" in changes:
         _check_region(changes["region_code"])
