@@ -1,0 +1,28 @@
+"""An act: one thing that happened to a case, as a plain value.
+
+A case is its list of acts in the order of their sequence; state, deadline and
+outcome follow from the list. `on` is the day the act counts, not the day it was
+written down.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from gongkai.inforequests.lifecycle.states import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAct:
+    """One act: its place in the case, what it was, the day it counts, and its data (JSON)."""
+
+    sequence: int
+    kind: Event
+    on: date
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    def day(self, name: str) -> date | None:
+        """Return the date written under `name` in the data, or None when there is none."""
+        value = self.data.get(name)
+        return date.fromisoformat(value) if value else None

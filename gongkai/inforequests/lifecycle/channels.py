@@ -1,0 +1,104 @@
+"""By which way a request came and how its answer shall go (Art. 29, 31, 40).
+
+The channel decides the day of receipt; table one's prose and the yearly statistics
+count requests by channel.
+"""
+
+from enum import StrEnum
+
+
+class IntakeChannel(StrEnum):
+    """How the request reached the organ."""
+
+    IN_PERSON = "IN_PERSON"
+    ORAL = "ORAL"
+    POST_SIGNED = "POST_SIGNED"
+    POST_ORDINARY = "POST_ORDINARY"
+    ONLINE = "ONLINE"
+    EMAIL = "EMAIL"
+    FAX = "FAX"
+
+    @property
+    def label(self) -> str:
+        """Return the channel in Chinese."""
+        return _CHANNEL_LABELS[self]
+
+    @property
+    def told_as(self) -> str:
+        """Return the word under which reports and statistics count it: 当面、信函、网络、传真."""
+        return _TOLD_AS[self]
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Return whether receipt is the day both sides confirm it, not the day it arrived."""
+        return self in _CONFIRMED
+
+
+_CHANNEL_LABELS = {
+    IntakeChannel.IN_PERSON: "当面提交",
+    IntakeChannel.ORAL: "口头申请（代为填写）",
+    IntakeChannel.POST_SIGNED: "邮寄（签收）",
+    IntakeChannel.POST_ORDINARY: "平常信函",
+    IntakeChannel.ONLINE: "网络",
+    IntakeChannel.EMAIL: "电子邮件",
+    IntakeChannel.FAX: "传真",
+}
+_TOLD_AS = {
+    IntakeChannel.IN_PERSON: "当面",
+    IntakeChannel.ORAL: "当面",
+    IntakeChannel.POST_SIGNED: "信函",
+    IntakeChannel.POST_ORDINARY: "信函",
+    IntakeChannel.ONLINE: "网络",
+    IntakeChannel.EMAIL: "网络",
+    IntakeChannel.FAX: "传真",
+}
+_CONFIRMED = frozenset(
+    {
+        IntakeChannel.POST_ORDINARY,
+        IntakeChannel.ONLINE,
+        IntakeChannel.EMAIL,
+        IntakeChannel.FAX,
+    }
+)
+
+
+class Carrier(StrEnum):
+    """The form in which the requester wants the information (Art. 29(2)3, 40)."""
+
+    PAPER = "PAPER"
+    ELECTRONIC = "ELECTRONIC"
+    READING = "READING"
+    TRANSCRIPT = "TRANSCRIPT"
+
+    @property
+    def label(self) -> str:
+        """Return the carrier in Chinese."""
+        return {
+            "PAPER": "纸质",
+            "ELECTRONIC": "电子数据",
+            "READING": "查阅",
+            "TRANSCRIPT": "抄录",
+        }[self.value]
+
+
+class Delivery(StrEnum):
+    """The way by which the requester wants to get the answer (Art. 29(2)3, 40)."""
+
+    IN_PERSON = "IN_PERSON"
+    POST = "POST"
+    EMAIL = "EMAIL"
+    FAX = "FAX"
+    ONLINE = "ONLINE"
+    ON_SITE = "ON_SITE"
+
+    @property
+    def label(self) -> str:
+        """Return the way in Chinese."""
+        return {
+            "IN_PERSON": "当面领取",
+            "POST": "邮寄",
+            "EMAIL": "电子邮件",
+            "FAX": "传真",
+            "ONLINE": "网上查询",
+            "ON_SITE": "现场查阅、抄录",
+        }[self.value]

@@ -1,0 +1,174 @@
+"""A request, its acts and items, and the changes of its deadline (Art. 27-45).
+
+The case is its list of acts. The fields of `InfoRequest` under "projections" are
+what the acts come to; only `actions` writes them, from `rules.replay`, and
+`gongkai rebuild --check` proves them equal.
+"""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongkai.inforequests.lifecycle.acts import CaseAct
+from gongkai.inforequests.lifecycle.channels import Carrier, Delivery, IntakeChannel
+from gongkai.inforequests.lifecycle.states import Event, State
+from gongkai.orgs.models import Organ
+from gongkai.statute.grounds import Ground
+from gongkai.statute.requesters import RequesterKind
+
+
+def _choices(values: Any) -> list[tuple[str, str]]:
+    return [(each.value, each.label) for each in values]
+
+
+class InfoRequest(models.Model):
+    """One request to one organ; who asks stands apart, in `Requester`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="机关")
+    number = models.CharField("申请编号", max_length=40, unique=True)
+    channel = models.CharField("提交渠道", max_length=20, choices=_choices(IntakeChannel))
+    requester_kind = models.CharField("申请人类别", max_length=30, choices=_choices(RequesterKind))
+    submitted_at = models.DateTimeField("提交时间")
+    description = models.TextField("所需政府信息的名称、文号或者其他特征描述")
+    carrier = models.CharField("信息形式", max_length=20, choices=_choices(Carrier))
+    delivery = models.CharField("获取方式", max_length=20, choices=_choices(Delivery))
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="拆分自"
+    )
+
+    # Projections of the acts.
+    state = models.CharField("状态", max_length=30, choices=_choices(State))
+    received_on = models.DateField("收到申请之日", null=True, blank=True)
+    due_on = models.DateField("答复期限", null=True, blank=True)
+    provisional = models.BooleanField("期限为推算", default=False)
+    requester_due_on = models.DateField("申请人补正或者缴费的期限", null=True, blank=True)
+    concluded_on = models.DateField("办理结果作出之日", null=True, blank=True)
+    ground = models.CharField("办理结果", max_length=30, blank=True)
+    counted = models.BooleanField("计入年度报告", default=True)
+
+    class Meta:
+        verbose_name = "政府信息公开申请"
+        verbose_name_plural = "政府信息公开申请"
+        ordering = ["-submitted_at"]
+        indexes = [
+            # Table three reads these two alone, without touching the rows.
+            models.Index(
+                fields=["organ", "received_on", "requester_kind", "channel", "concluded_on"],
+                condition=Q(counted=True),
+                name="inforequests_received",
+            ),
+            models.Index(
+                fields=["organ", "concluded_on", "requester_kind", "ground", "received_on"],
+                condition=Q(counted=True),
+                name="inforequests_concluded",
+            ),
+            models.Index(
+                fields=["organ", "due_on"],
+                condition=Q(concluded_on__isnull=True),
+                name="inforequests_open_by_due",
+            ),
+            models.Index(fields=["organ", "-submitted_at"], name="inforequests_newest"),
+        ]
+        # These make the footing of table three (law.md 3.4, V1) hold whatever the history.
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(concluded_on__isnull=True)
+                | Q(received_on__isnull=True)
+                | Q(concluded_on__gte=F("received_on")),
+                name="inforequests_concluded_after_receipt",
+                violation_error_message="办理结果作出之日不能早于收到申请之日",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted=False)
+                | Q(concluded_on__isnull=True, ground="")
+                | Q(concluded_on__isnull=False, ground__in=[ground.value for ground in Ground]),
+                name="inforequests_one_result_row",
+                violation_error_message="有办理结果的申请必须且只能落在年度报告的一行",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def typed_id(self) -> str:
+        """Return the id under which other chapters and the log speak of this request."""
+        return f"inforequests:{self.pk}"
+
+
+class Act(models.Model):
+    """One act of a case: never changed, never deleted; the actor is kept by value."""
+
+    info_request = models.ForeignKey(InfoRequest, models.PROTECT, related_name="acts")
+    sequence = models.PositiveIntegerField("序号")
+    kind = models.CharField("事项", max_length=30, choices=_choices(Event))
+    on = models.DateField("日期")
+    data = models.JSONField("内容", default=dict, blank=True)
+    account = models.CharField("账号", max_length=150)
+    actor_name = models.CharField("经办人", max_length=100)
+    actor_post = models.CharField("岗位", max_length=200, blank=True)
+    recorded_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "办理记录"
+        verbose_name_plural = "办理记录"
+        ordering = ["info_request", "sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["info_request", "sequence"], name="inforequests_act_place_in_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()}"
+
+    @property
+    def value(self) -> CaseAct:
+        """Return the act as the plain value that rules and clocks take."""
+        return CaseAct(self.sequence, Event(self.kind), self.on, self.data)
+
+
+class RequestItem(models.Model):
+    """One thing asked for; answered with a ground of its own, counted with its request."""
+
+    info_request = models.ForeignKey(InfoRequest, models.CASCADE, related_name="items")
+    place = models.PositiveIntegerField("序号")
+    text = models.TextField("内容")
+    ground = models.CharField("结果", max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = "申请事项"
+        verbose_name_plural = "申请事项"
+        ordering = ["info_request", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["info_request", "place"], name="inforequests_item_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}. {self.text}"
+
+
+class DeadlineChange(models.Model):
+    """A deadline that a new holiday notice has moved: old against new, never in silence."""
+
+    info_request = models.ForeignKey(InfoRequest, models.CASCADE, related_name="deadline_changes")
+    old_due_on = models.DateField("原期限", null=True)
+    old_provisional = models.BooleanField("原为推算")
+    new_due_on = models.DateField("新期限", null=True)
+    new_provisional = models.BooleanField("仍为推算")
+    notice = models.CharField("依据", max_length=300)
+    changed_at = models.DateTimeField("重算时间")
+
+    class Meta:
+        verbose_name = "期限变动"
+        verbose_name_plural = "期限变动"
+        ordering = ["-changed_at", "new_due_on", "pk"]
+        indexes = [models.Index(fields=["-changed_at"], name="inforequests_change_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.info_request}：{self.old_due_on} → {self.new_due_on}"

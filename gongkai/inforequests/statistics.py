@@ -1,0 +1,141 @@
+"""The figures of table three (Art. 50(1)3; law.md 3.4), counted by the database.
+
+    received      received on a day of the period
+    carried_in    received before it, no result before it (上年结转)
+    outcome.X     the result fell on a day of the period, in row X
+    carried_out   received by its end, no result by then (结转下年度), whatever it waits for
+
+A request counts from its day of receipt (Art. 31), under the kind of the requester
+and never of an agent. What was split is counted split: the parts count, the form
+they came on does not (`counted`). The model's constraints (a result never before
+receipt, one ground for each result) make row one plus row two equal the results
+plus row four, column by column, for any history.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, F, Q
+
+from gongkai.inforequests.models import InfoRequest, IntakeChannel
+from gongkai.statute.grounds import Ground
+from gongkai.statute.requesters import RequesterKind
+from gongkai.tables.facts import Measure, Period, Record, requests_measure
+
+_OUTCOME = "outcome."
+ASPECTS = (
+    "received",
+    "carried_in",
+    *(f"{_OUTCOME}{ground.name}" for ground in Ground),
+    "carried_out",
+)
+MEASURES = tuple(requests_measure(aspect, kind) for aspect in ASPECTS for kind in RequesterKind)
+
+
+def _received(period: Period) -> Q:
+    return Q(received_on__range=(period.start, period.end))
+
+
+def _carried_in(period: Period) -> Q:
+    return Q(received_on__lt=period.start) & _no_result_before(period.start)
+
+
+def _concluded(period: Period) -> Q:
+    return Q(concluded_on__range=(period.start, period.end), received_on__isnull=False)
+
+
+def _carried_out(period: Period) -> Q:
+    open_at_end = Q(concluded_on__isnull=True) | Q(concluded_on__gt=period.end)
+    return Q(received_on__lte=period.end) & open_at_end
+
+
+def _no_result_before(day: date) -> Q:
+    return Q(concluded_on__isnull=True) | Q(concluded_on__gte=day)
+
+
+_STOCKS: dict[str, Callable[[Period], Q]] = {
+    "received": _received,
+    "carried_in": _carried_in,
+    "carried_out": _carried_out,
+}
+
+
+def facts_by_organ(period: Period, organ_ids: Collection[int]) -> dict[int, dict[Measure, Decimal]]:
+    """Return every measure of table three for each organ, 0 where nothing happened.
+
+    Four queries, each answered by one index, whatever the number of organs.
+    """
+    facts = {organ_id: dict.fromkeys(MEASURES, Decimal(0)) for organ_id in organ_ids}
+    counted = InfoRequest.objects.filter(counted=True, organ_id__in=list(organ_ids)).order_by()
+    for aspect, condition in _STOCKS.items():
+        rows = counted.filter(condition(period)).values_list("organ_id", "requester_kind")
+        for organ_id, kind, number in rows.annotate(number=Count("*")):
+            facts[organ_id][requests_measure(aspect, RequesterKind(kind))] = Decimal(number)
+    rows = counted.filter(_concluded(period)).values_list("organ_id", "requester_kind", "ground")
+    for organ_id, kind, ground, number in rows.annotate(number=Count("*")):
+        measure = requests_measure(_OUTCOME + Ground(ground).name, RequesterKind(kind))
+        facts[organ_id][measure] = Decimal(number)
+    return facts
+
+
+def records_behind(measure: Measure, period: Period, organ_ids: Collection[int]) -> list[Record]:
+    """Return the requests that add up to a figure, by day; each adds one.
+
+    Raises KeyError for a measure that is not of table three.
+    """
+    if measure.kind is None or measure.subject != "requests":
+        raise KeyError(measure)
+    found = InfoRequest.objects.filter(
+        counted=True, organ_id__in=list(organ_ids), requester_kind=measure.kind
+    )
+    if measure.aspect.startswith(_OUTCOME):
+        ground = Ground[measure.aspect.removeprefix(_OUTCOME)]
+        found, day = found.filter(_concluded(period), ground=ground), "concluded_on"
+    else:
+        found, day = found.filter(_STOCKS[measure.aspect](period)), "received_on"
+    rows = found.order_by(day, "number").values_list("pk", "number", "organ_id", day)
+    return [
+        Record(f"inforequests:{pk}", number, organ_id, on, Decimal(1))
+        for pk, number, organ_id, on in rows
+    ]
+
+
+def channel_counts(
+    period: Period, organ_ids: Collection[int]
+) -> dict[int, dict[IntakeChannel, int]]:
+    """Return how many requests each organ received in the period by each channel, 0 included.
+
+    For the prose of part one (县本级受理…当面…在线…信函…), in one query. Group by
+    `IntakeChannel.told_as` to tell them as 当面、信函、网络、传真.
+    """
+    counts = {organ_id: dict.fromkeys(IntakeChannel, 0) for organ_id in organ_ids}
+    rows = (
+        InfoRequest.objects.filter(_received(period), counted=True, organ_id__in=list(organ_ids))
+        .order_by()
+        .values_list("organ_id", "channel")
+        .annotate(number=Count("*"))
+    )
+    for organ_id, channel, number in rows:
+        counts[organ_id][IntakeChannel(channel)] = number
+    return counts
+
+
+def on_time_counts(period: Period, organ_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return for each organ (answered by their deadline, answered), results of the period.
+
+    Only results given by the organ count (replies, not lapses or withdrawals): a
+    request without a deadline at its end is in neither number.
+    """
+    counts = dict.fromkeys(organ_ids, (0, 0))
+    rows = (
+        InfoRequest.objects.filter(
+            _concluded(period), counted=True, due_on__isnull=False, organ_id__in=list(organ_ids)
+        )
+        .order_by()
+        .values_list("organ_id")
+        .annotate(on_time=Count("pk", filter=Q(concluded_on__lte=F("due_on"))), answered=Count("*"))
+    )
+    for organ_id, on_time, answered in rows:
+        counts[organ_id] = (on_time, answered)
+    return counts
