@@ -1,0 +1,160 @@
+"""Verbs on one document: register, correct, publish, withdraw."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.audit import Actor
+from gongkai.orgs.models import Organ
+from gongkai.policy import queries, rules
+from gongkai.policy.actions import steps
+from gongkai.policy.lifecycle import DocumentEvent, DocumentState
+from gongkai.policy.models import JointIssuer, PolicyDocument, Relation
+from gongkai.policy.rules import Description
+
+
+@transaction.atomic
+def register_document(
+    organ: Organ, *, description: Description, by: Actor, at: datetime
+) -> PolicyDocument:
+    """Register a document that `organ`, as lead, has made (本年新制作); it is not public yet.
+
+    Raises:
+        DocumentRefused: fields are wrong, or the organ has the number already.
+    """
+    Organ.objects.select_for_update().get(pk=organ.pk)  # one number at a time
+    document = PolicyDocument(
+        organ=organ,
+        registered_by=by.name,
+        registered_by_account=by.account,
+        registered_at=at,
+    )
+    tidied = _checked(document, description, at)
+    _describe(document, tidied)
+    document.save(force_insert=True)
+    _save_issuers(document, tidied.joint_issuers)
+    steps.record("register_document", document, by, at, after=queries.logged(document))
+    return document
+
+
+@transaction.atomic
+def correct(
+    document: PolicyDocument, *, description: Description, reason: str, by: Actor, at: datetime
+) -> PolicyDocument:
+    """Put right what was registered of a document; the old values stay in the log.
+
+    Raises:
+        ReasonMissing: `reason` is blank or too long.
+        DocumentRefused: fields are wrong, or the new dates cross publication or relations.
+        NotAllowedNow: the registration was withdrawn.
+    """
+    reason = steps.read_reason(reason)
+    held = steps.hold(document)
+    steps.next_state(held, DocumentEvent.CORRECT)
+    before = queries.logged(held)
+    tidied = _checked(held, description, at)
+    _describe(held, tidied)
+    if held.published_on and held.published_on < held.formed_on:
+        raise steps.refused(
+            "formed_on", f"成文日期不得晚于公开日期（{held.published_on:%Y-%m-%d}）"
+        )
+    if any(found.effective_on < held.formed_on for found in queries.standing_acts_on(held)):
+        raise steps.refused("formed_on", "成文日期不得晚于该文件已登记的修改或废止的生效日期")
+    first_act = queries.first_act_by(held)
+    if first_act is not None and first_act < held.formed_on:
+        raise steps.refused("formed_on", "成文日期不得晚于该文件修改或废止其他文件的生效日期")
+    held.save()
+    _save_issuers(held, tidied.joint_issuers)
+    after = queries.logged(held)
+    steps.record("correct", held, by, at, before=before, after=after, reason=reason)
+    return held
+
+
+@transaction.atomic
+def publish(
+    document: PolicyDocument, *, published_on: date, by: Actor, at: datetime
+) -> PolicyDocument:
+    """Record the day on which a document was made public; it may lie in the past.
+
+    Raises:
+        DocumentRefused: the day lies before the document was formed, or in the future.
+        NotAllowedNow: it is public already, or its registration was withdrawn.
+    """
+    held = steps.hold(document)
+    arrow = steps.next_state(held, DocumentEvent.PUBLISH)
+    if published_on < held.formed_on:
+        raise steps.refused(
+            "published_on", f"公开日期不得早于成文日期（{held.formed_on:%Y-%m-%d}）"
+        )
+    if published_on > timezone.localdate(at):
+        raise steps.refused("published_on", "公开日期不得晚于今天")
+    held.state, held.published_on = arrow, published_on
+    held.save(update_fields=["state", "published_on"])
+    after = {"state": str(held.state), "published_on": published_on.isoformat()}
+    before = {"state": str(DocumentState.MADE), "published_on": None}
+    steps.record("publish", held, by, at, before=before, after=after)
+    return held
+
+
+@transaction.atomic
+def withdraw_document(
+    document: PolicyDocument, *, reason: str, by: Actor, at: datetime
+) -> PolicyDocument:
+    """Withdraw the registration of a document that was registered in error and never published.
+
+    Raises:
+        ReasonMissing: `reason` is blank or too long.
+        NotAllowedNow: it is public, withdrawn, or amends or repeals another document.
+    """
+    reason = steps.read_reason(reason)
+    held = steps.hold(document)
+    arrow = steps.next_state(held, DocumentEvent.WITHDRAW)
+    if Relation.objects.filter(source=held, cancelled_at__isnull=True).exists():
+        raise rules.NotAllowedNow("该文件修改或废止了其他文件，请先撤销这些登记")
+    held.state = arrow
+    held.save(update_fields=["state"])
+    before, after = {"state": str(DocumentState.MADE)}, {"state": str(held.state)}
+    steps.record("withdraw_document", held, by, at, before=before, after=after, reason=reason)
+    return held
+
+
+def _checked(document: PolicyDocument, description: Description, at: datetime) -> Description:
+    tidied = rules.tidy(description)
+    organ = document.organ
+    if tidied.formed_on > timezone.localdate(at):
+        raise steps.refused("formed_on", "成文日期不得晚于今天")
+    if tidied.formed_on < organ.valid_from:
+        raise steps.refused(
+            "formed_on",
+            f"{organ.short_name}于{organ.valid_from:%Y-%m-%d}设立，成文日期不得早于设立",
+        )
+    if organ.valid_to is not None and tidied.formed_on >= organ.valid_to:
+        raise steps.refused(
+            "formed_on", f"{organ.short_name}已于{organ.valid_to:%Y-%m-%d}撤销，不能再制发文件"
+        )
+    twin = queries.numbered(organ, tidied.document_number, other_than=document.pk)
+    if twin is not None:
+        raise steps.refused(
+            "document_number",
+            f"{organ.short_name}已登记{tidied.document_number}《{twin.title}》，请核对发文字号",
+        )
+    return tidied
+
+
+def _describe(document: PolicyDocument, description: Description) -> None:
+    document.kind = description.kind
+    document.title = description.title
+    document.document_number = description.document_number
+    document.formed_on = description.formed_on
+    document.effective_on = description.effective_on
+    document.ends_on = description.ends_on
+
+
+def _save_issuers(document: PolicyDocument, names: tuple[str, ...]) -> None:
+    document.joint_issuers.all().delete()
+    known = queries.organs_named(document.organ, names)
+    JointIssuer.objects.bulk_create(
+        JointIssuer(document=document, name=name, organ=known.get(name), order=order)
+        for order, name in enumerate(names, start=1)
+    )
