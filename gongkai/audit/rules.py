@@ -1,7 +1,9 @@
 """How an event is hashed: plain Python, so that an outsider can check a chain with it.
 
-The digest is SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of
-the event's fields and the digest of the event before it in the same chain.
+The digest of an event is SHA-256 over the canonical JSON (sorted keys, no spaces,
+UTF-8) of its fields and the digest of the event before it in the same chain. Days are
+anchored by the digest of all heads, which a keyed seal protects from whoever can write
+the database but does not hold the key.
 """
 
 import hashlib
@@ -31,24 +33,26 @@ def plain(value: Any) -> Any:
     """
     if isinstance(value, Enum):
         return plain(value.value)
-    if isinstance(value, str):
-        if "\x00" in value:
-            raise NotLoggable("text with a NUL character")
-        return str(value)
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal | UUID):
-        return str(value)
     if isinstance(value, Mapping):
         return {str(plain(name)): plain(item) for name, item in value.items()}
     if isinstance(value, Set):
         return sorted(plain(item) for item in value)
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str) and "\x00" not in value:
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
+        return str(value)
     raise NotLoggable(f"{type(value).__name__} {value!r}")
 
 

@@ -1,5 +1,7 @@
 """Wires outbox into Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class OutboxConfig(AppConfig):
 
     name = "gongkai.outbox"
     verbose_name = "任务出箱"
+
+    def ready(self) -> None:
+        """Register the outbox's own duties."""
+        import_module("gongkai.outbox.tasks")

@@ -1,0 +1,79 @@
+"""`gongkai tick`: what a timer runs every minute; due jobs, stuck jobs, daily duties."""
+
+import argparse
+from typing import Any
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from gongkai.adapters.commandline import Command as BaseCommand
+from gongkai.adapters.commandline import refuse
+from gongkai.outbox.actions import Attempt, put_duties, recover_stuck, run_next
+from gongkai.outbox.models import Job, JobState
+
+
+class Command(BaseCommand):
+    """Do what is due."""
+
+    help = (
+        "执行到期任务，收回中断的任务，办理每日事项（日志锚定、放假通知检查等）；由定时器每分钟运行"
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the limit."""
+        self.add_format(parser)
+        parser.add_argument(
+            "--limit",
+            type=int,
+            default=1000,
+            metavar="个数",
+            help="本次最多执行的任务数（默认 1000）",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until nothing is due or the limit is reached."""
+        if options["limit"] < 1:
+            raise refuse("参数 --limit：须为不小于 1 的整数")
+        try:
+            recovered = recover_stuck(at=timezone.now())
+            put_duties(at=timezone.now())
+            attempts: list[Attempt] = []
+            while len(attempts) < options["limit"] and (one := run_next(at=timezone.now())):
+                attempts.append(one)
+            given_up = Job.objects.filter(state=JobState.FAILED).count()
+        except DatabaseError as error:
+            raise refuse(f"无法读取任务：{error}。请先运行 gongkai migrate") from error
+        value = _value(attempts, recovered, given_up)
+        failed = value["failed"] or any(notice["grave"] for notice in value["notices"])
+        self.finish(options, value, _text(value), code=1 if failed else 0)
+
+
+def _value(attempts: list[Attempt], recovered: int, given_up: int) -> dict[str, Any]:
+    return {
+        "done": sum(attempt.state == JobState.DONE for attempt in attempts),
+        "recovered": recovered,
+        "failed": [
+            {"job": one.job_id, "kind": one.kind, "state": one.state.value, "error": one.error}
+            for one in attempts
+            if one.error
+        ],
+        "given_up": given_up,
+        "notices": [
+            {"text": notice.text, "grave": notice.grave}
+            for attempt in attempts
+            for notice in attempt.notices
+        ],
+    }
+
+
+def _text(value: dict[str, Any]) -> str:
+    lines = [f"执行任务 {value['done']} 个，收回中断的任务 {value['recovered']} 个。"]
+    for one in value["failed"]:
+        after = "已放弃" if one["state"] == JobState.FAILED else "稍后重试"
+        lines.append(f"  任务 {one['job']}（{one['kind']}）未成功，{after}：{one['error']}")
+    if value["given_up"]:
+        lines.append(f"  另有 {value['given_up']} 个任务已放弃，等待处理。")
+    lines += [
+        ("【紧急】" if one["grave"] else "【提醒】") + one["text"] for one in value["notices"]
+    ]
+    return "\n".join(lines)
