@@ -234,8 +234,8 @@ def _lay_requests(form: FormEdition, sheet: Sheet) -> LaidTable:
         TABLE_HEADINGS[Table.REQUESTS],
         tuple(rows),
         head_rows=depth,
-        widths=(8, 11, 28, *(8 for _ in block.columns[:-1]), 7),
-        groups=_label_groups(rows),
+        widths=(9, 17, 58, *(10 for _ in block.columns[:-1]), 12),
+        groups=((0, len(rows) - 1),),
     )
 
 
@@ -263,16 +263,6 @@ def _row_labels(
             id=_row_id(row),
             headers=tuple(_row_id(ancestor) for ancestor in lineage[:depth]),
         )
-
-
-def _label_groups(rows: Sequence[tuple[LaidCell, ...]]) -> tuple[tuple[int, int], ...]:
-    """Return the rows under each second-level merged label, which a page should not split."""
-    return tuple(
-        (cell.row, cell.row + cell.rowspan - 1)
-        for row in rows
-        for cell in row
-        if cell.scope is Scope.ROWS and cell.column == 1
-    )
 
 
 def _lay_remedies(form: FormEdition, sheet: Sheet) -> LaidTable:

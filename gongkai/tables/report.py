@@ -6,6 +6,7 @@ each in parts two, three and four. Whoever makes the report fills these values;
 the renderers in `adapters` add nothing to them and leave nothing out.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ TABLE_HEADINGS = {
     Table.REQUESTS: SECTION_HEADINGS[2],
     Table.REMEDIES: SECTION_HEADINGS[3],
 }
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ class ReportContent:
     version: int = 1
     notice: str = ""
     revision: str = ""
+
+    @property
+    def date_line(self) -> str:
+        """The day of publication as an official document writes it; "" for a draft."""
+        day = self.published_on
+        return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def printable(text: str) -> str:
+    """Return `text` without the control characters that no document format can hold."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def report_title(organ: str, year: int) -> str:
