@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from gongkai.adapters.readers.limits import LIMITS, Damaged, Limits, TooLarge
 from gongkai.tables.grid import Document, Grid, GridCell
@@ -62,21 +63,28 @@ def read_text(data: bytes, limits: Limits = LIMITS) -> Document:
     text = decode(data)
     if len(text) > limits.characters:
         raise TooLarge("文字过多，不像一份年度报告，请核对文件。")
-    parts: list[str | Grid] = []
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    return assemble(plain.split("\n"))
+
+
+def assemble(parts: Iterable[str | Grid]) -> Document:
+    """Return a Document; neighbouring lines of tabs or bars become one table."""
+    done: list[str | Grid] = []
     rows: list[tuple[GridCell, ...]] = []
-    for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"):
-        cells = _cells(line)
-        if cells is None:
-            if rows:
-                parts.append(Grid(tuple(rows)))
-                rows = []
-            if line.strip():
-                parts.append(line.strip())
-        elif cells:
-            rows.append(tuple(GridCell(cell.strip()) for cell in cells))
-    if rows:
-        parts.append(Grid(tuple(rows)))
-    return Document(tuple(parts))
+    for part in (*parts, ""):
+        cells = _cells(part) if isinstance(part, str) else None
+        if cells is not None:
+            if cells:
+                rows.append(tuple(GridCell(cell.strip()) for cell in cells))
+            continue
+        if rows:
+            done.append(Grid(tuple(rows)))
+            rows = []
+        if isinstance(part, Grid):
+            done.append(part)
+        elif part.strip():
+            done.append(part.strip())
+    return Document(tuple(done))
 
 
 def _cells(line: str) -> list[str] | None:

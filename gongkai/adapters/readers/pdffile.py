@@ -1,0 +1,60 @@
+"""A PDF to a Document, read in a process of its own (see pdfworker)."""
+
+import json
+import re
+import subprocess
+import sys
+
+from gongkai.adapters.readers.limits import (
+    LIMITS,
+    Damaged,
+    Limits,
+    Locked,
+    NoText,
+    ReadError,
+    TooLarge,
+)
+from gongkai.adapters.readers.textfile import assemble
+from gongkai.tables.grid import Document, Grid, GridCell
+
+_FOLIO = re.compile(r"^[\s—–\-－·第页共/\d]{1,12}$")
+_ERRORS: dict[str, ReadError] = {
+    "locked": Locked("PDF 已加密，请提供未加密的文件。"),
+    "pictures": NoText("PDF 里只有图片没有文字，请提供文字版，或先作文字识别。"),
+    "empty": NoText("PDF 里没有文字，请核对文件。"),
+    "damaged": Damaged("PDF 已损坏或不完整，请重新导出后再试。"),
+    "large": TooLarge("PDF 页数过多或内容过大，不像一份年度报告，请核对文件。"),
+}
+
+
+def read_pdf(data: bytes, limits: Limits = LIMITS) -> Document:
+    """Return the lines and ruled tables of a PDF.
+
+    Raises:
+        Damaged, Locked, NoText, TooLarge: as their names say.
+    """
+    command = [sys.executable, "-m", "gongkai.adapters.readers.pdfworker"]
+    command += [str(limits.pages), str(limits.seconds)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, no shell
+            command, input=data, capture_output=True, timeout=limits.seconds * 2, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise TooLarge("PDF 读取超时，请换用其他格式的文件。") from None
+    if done.returncode < 0:
+        raise TooLarge("PDF 读取超出时间或内存限制，请换用其他格式的文件。")
+    try:
+        told = json.loads(done.stdout)
+    except ValueError:
+        raise _ERRORS["damaged"] from None
+    if "error" in told:
+        raise _ERRORS[told["error"]]
+    return assemble(
+        part if isinstance(part, str) else _grid(part)
+        for part in told["parts"]
+        if not (isinstance(part, str) and _FOLIO.match(part))
+    )
+
+
+def _grid(rows: list[list[tuple[str, int, int]]]) -> Grid:
+    return Grid(tuple(tuple(GridCell(*cell) for cell in row) for row in rows))
