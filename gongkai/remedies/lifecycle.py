@@ -5,8 +5,7 @@ in time and to count each result once in table four (Art. 50(1)4).
 
     RemedyError
     ├── Refused       the state of the case or the law stands against it
-    ├── BadCase       the case is told wrongly; `field` names the form field
-    └── NotForYou     the person holds no post that may do this
+    └── BadCase       the case is told wrongly; `field` names the form field
 """
 
 from collections.abc import Mapping
@@ -29,10 +28,6 @@ class BadCase(RemedyError):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
-
-
-class NotForYou(RemedyError):
-    """The person may not do this for this organ."""
 
 
 class Result(StrEnum):

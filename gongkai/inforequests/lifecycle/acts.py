@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.inforequests.lifecycle.states import Event
+from gongkai.statute.clock import ConsultationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,11 @@ class CaseAct:
         """Return the date written under `name` in the data, or None when there is none."""
         value = self.data.get(name)
         return date.fromisoformat(value) if value else None
+
+    @property
+    def consultation_kind(self) -> ConsultationKind:
+        """Return whom a consulting act asks: a third party, a joint maker or another organ."""
+        if self.kind is Event.CONSULT_THIRD_PARTY:
+            return ConsultationKind.THIRD_PARTY
+        joint = self.data["joint"]
+        return ConsultationKind.JOINT_ORGAN if joint else ConsultationKind.OTHER_ORGAN

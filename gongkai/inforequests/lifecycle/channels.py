@@ -6,6 +6,8 @@ count requests by channel.
 
 from enum import StrEnum
 
+from gongkai.statute.clock import IntakeChannel as LawChannel
+
 
 class IntakeChannel(StrEnum):
     """How the request reached the organ."""
@@ -22,6 +24,14 @@ class IntakeChannel(StrEnum):
     def label(self) -> str:
         """Return the channel in Chinese."""
         return _CHANNEL_LABELS[self]
+
+    @property
+    def in_law(self) -> LawChannel:
+        """Return the case of Art. 31 that this way falls under; it fixes the day of receipt.
+
+        E-mail is a way over the internet; an oral request is made at the organ's desk.
+        """
+        return _IN_LAW.get(self) or LawChannel(self.value)
 
     @property
     def told_as(self) -> str:
@@ -51,6 +61,10 @@ _TOLD_AS = {
     IntakeChannel.ONLINE: "网络",
     IntakeChannel.EMAIL: "网络",
     IntakeChannel.FAX: "传真",
+}
+_IN_LAW = {
+    IntakeChannel.ORAL: LawChannel.IN_PERSON,
+    IntakeChannel.EMAIL: LawChannel.ONLINE,
 }
 _CONFIRMED = frozenset(
     {

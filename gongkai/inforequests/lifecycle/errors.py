@@ -2,8 +2,7 @@
 
     RequestError
     ├── Refused       the law or the state of the case stands against the act
-    ├── BadAct        the act is told wrongly: a field, a day, an item
-    └── NotForYou     the person holds no post that may do this
+    └── BadAct        the act is told wrongly: a field, a day, an item
 
 Messages are Chinese, name the field or the article, and say what to do.
 """
@@ -23,7 +22,3 @@ class BadAct(RequestError):
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
         self.field = field
-
-
-class NotForYou(RequestError):
-    """The person may not do this for this organ."""

@@ -1,0 +1,23 @@
+"""What the acts of a case come to, and what an act must tell; plain Python.
+
+`data` checks the data of an act, `replay` is the reducer, `guards` holds what must be
+true beyond the state. Nothing here knows a calendar: terms are in `deadlines`.
+"""
+
+from gongkai.inforequests.rules.data import check_data
+from gongkai.inforequests.rules.guards import guard
+from gongkai.inforequests.rules.replay import (
+    Case,
+    OpenConsultation,
+    replay,
+    resolve,
+)
+
+__all__ = [
+    "Case",
+    "OpenConsultation",
+    "check_data",
+    "guard",
+    "replay",
+    "resolve",
+]
