@@ -139,14 +139,14 @@ class WorkdayCalendar:
         if day in self.work:
             return True
         if day.weekday() >= _SATURDAY:
-            return self._refuse_unknown(day)
+            return self.refuse_unknown(day)
         if day.year in self.announced_years:
             return True
-        self._refuse_unknown(day)
+        self.refuse_unknown(day)
         return not (self.guesses_holidays and day in statutory_holidays(day.year))
 
-    def _refuse_unknown(self, day: date) -> bool:
-        """Raise UnknownYear when nothing is known of the year of `day`; else return False."""
+    def refuse_unknown(self, day: date) -> bool:
+        """Raise UnknownYear when nothing is known of the year of `day`, else return False."""
         if day.year in self.announced_years or day.year in LUNAR_DAYS:
             return False
         raise UnknownYear(
@@ -179,6 +179,7 @@ class WorkdayCalendar:
         """Return the last day of a term of `count` working days; the day `start` is day 0."""
         if count < 0:
             raise CalendarError(f"工作日数不能是负数：{count}")
+        self.refuse_unknown(start)
         day = start
         while count:
             day += ONE_DAY

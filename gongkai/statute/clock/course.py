@@ -100,6 +100,7 @@ def walk(
 
     Ends early, on its first working day, at a pause that has no end.
     """
+    calendar.refuse_unknown(start)
     on, number = start, 0
     while number < term:
         on += ONE_DAY

@@ -31,6 +31,7 @@ def term(start_on: date, limit: Limit, calendar: WorkdayCalendar, what: str) -> 
 
     `what` names the term in Chinese for the steps.
     """
+    calendar.refuse_unknown(start_on)
     if limit.unit is Unit.WORKDAYS:
         due_on = calendar.add(start_on, limit.value)
         step = Step(limit.article, start_on, due_on, limit.value, f"{what}：次日起{limit.label}")
