@@ -1,5 +1,7 @@
 """Wires orgs into Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class OrgsConfig(AppConfig):
 
     name = "gongkai.orgs"
     verbose_name = "机构"
+
+    def ready(self) -> None:
+        """Register the daily duty."""
+        import_module("gongkai.orgs.tasks")

@@ -5,6 +5,8 @@ An organ (行政机关) answers requests, publishes and reports in its own name
 set up; records stay with the organ of their day, successors are linked.
 """
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 
@@ -63,6 +65,10 @@ class Organ(models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def existed_between(self, start: date, end: date) -> bool:
+        """Return whether the organ was in being on some day from `start` to `end`, included."""
+        return self.valid_from <= end and (self.valid_to is None or self.valid_to > start)
 
 
 class OrganName(models.Model):

@@ -1,21 +1,27 @@
 """Organs come, change their names and go: establish, amend, rename, abolish, succeed."""
 
-import re
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
+from gongkai.orgs.actions.checks import (
+    check_code,
+    check_credit_code,
+    check_name,
+    check_name_is_free,
+    check_nothing_hangs_on,
+    check_place,
+    check_region,
+    check_superior,
+    heirs_of,
+)
 from gongkai.orgs.actions.errors import BadCode, BadDay, BadName, BadPlace
 from gongkai.orgs.actions.posts import end_posts_of
 from gongkai.orgs.models import Organ, OrganKind, OrganName, Succession
 
-_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-_REGION = re.compile(r"\d{6}(\d{3}(\d{3})?)?")
-_BODIES = (OrganKind.DISPATCHED, OrganKind.INTERNAL)
 _DETAILS = ("region_code", "credit_code", "document_prefix", "address", "phone", "order")
 
 
@@ -44,14 +50,15 @@ def establish(
         BadCode, BadName, BadPlace: the field at fault and the remedy, in Chinese.
     """
     full_name, short_name = full_name.strip(), short_name.strip() or full_name.strip()
-    _check_code(code)
-    _check_region(region_code)
-    _check_name(full_name, short_name)
-    _check_place(kind, county, superior, on)
+    check_code(code)
+    check_region(region_code)
+    check_name(full_name, short_name)
+    check_place(kind, county, superior, on)
     if unknown := sorted(set(details) - set(_DETAILS)):
         raise TypeError(f"establish() got unexpected details {unknown}")
+    details["credit_code"] = check_credit_code(details.get("credit_code", ""))
     with transaction.atomic():
-        _check_name_is_free(full_name, county, on)
+        check_name_is_free(full_name, county, on)
         if Organ.objects.filter(code=code).exists():
             raise BadCode(f"机构代码“{code}”已被使用，请另取代码", field="code")
         organ = Organ.objects.create(
@@ -99,11 +106,13 @@ def amend(organ: Organ, *, by: Actor, at: datetime, reason: str = "", **changes:
     if unknown := sorted(set(changes) - {*_DETAILS, "superior"}):
         raise TypeError(f"amend() got unexpected changes {unknown}")
     if "region_code" in changes:
-        _check_region(changes["region_code"])
+        check_region(changes["region_code"])
+    if "credit_code" in changes:
+        changes["credit_code"] = check_credit_code(changes["credit_code"])
     with transaction.atomic():
         organ = _locked(organ)
         if "superior" in changes:
-            _check_superior(OrganKind(organ.kind), changes["superior"], organ)
+            check_superior(OrganKind(organ.kind), changes["superior"], organ)
         before = {name: getattr(organ, name) for name in changes}
         changed = {name: value for name, value in changes.items() if before[name] != value}
         if not changed:
@@ -141,7 +150,7 @@ def rename(
         BadName, BadDay: the field at fault and the remedy, in Chinese.
     """
     full_name, short_name = full_name.strip(), short_name.strip() or full_name.strip()
-    _check_name(full_name, short_name)
+    check_name(full_name, short_name)
     with transaction.atomic():
         organ = _locked(organ)
         last = organ.names.order_by("-valid_from").first()
@@ -152,7 +161,7 @@ def rename(
             raise BadDay(f"该机构已于 {organ.valid_to} 撤销，不能自 {on} 起更名", field="on")
         if full_name == organ.name:
             raise BadName("新名称与现用名称相同，请核对", field="full_name")
-        _check_name_is_free(full_name, organ.county, on)
+        check_name_is_free(full_name, organ.county, on)
         before = {"full_name": organ.name, "short_name": organ.short_name}
         if last:
             last.valid_to = on
@@ -191,7 +200,7 @@ def abolish(organ: Organ, *, on: date, by: Actor, at: datetime, document_number:
         began = max(organ.valid_from, last.valid_from if last else organ.valid_from)
         if on <= began:
             raise BadDay(f"撤销日期须晚于设立和最近一次更名的日期（{began}）", field="on")
-        _check_nothing_hangs_on(organ, on)
+        check_nothing_hangs_on(organ, on)
         organ.valid_to = on
         organ.save(update_fields=["valid_to"])
         organ.names.filter(valid_to__isnull=True).update(valid_to=on)
@@ -233,7 +242,7 @@ def succeed(
             raise BadPlace("承接机构须与原机构同属一县", field="successor")
         if on < successor.valid_from or (successor.valid_to and on >= successor.valid_to):
             raise BadDay(f"承接机构在 {on} 不存在，请核对生效日期", field="on")
-        if predecessor.pk in {successor.pk, *_ancestry(predecessor, successor)}:
+        if predecessor.pk in heirs_of(successor):
             raise BadPlace("承接关系首尾相接成环，请核对承接机构", field="successor")
         if Succession.objects.filter(predecessor=predecessor, successor=successor).exists():
             raise BadPlace("该承接关系已登记", field="successor")
@@ -256,17 +265,6 @@ def succeed(
     return succession
 
 
-def _ancestry(predecessor: Organ, successor: Organ) -> set[int]:
-    """Return the organs that lead on from `successor`, to see whether they come back."""
-    reached: set[int] = set()
-    frontier = {successor.pk}
-    while frontier:
-        reached |= frontier
-        onward = Succession.objects.filter(predecessor_id__in=frontier)
-        frontier = set(onward.values_list("successor_id", flat=True)) - reached
-    return reached
-
-
 def _locked(organ: Organ) -> Organ:
     return Organ.objects.select_for_update(of=("self",)).get(pk=organ.pk)
 
@@ -277,72 +275,3 @@ def _target(organ: Organ) -> str:
 
 def _plain(value: Any) -> Any:
     return value.code if isinstance(value, Organ) else value
-
-
-def _check_code(code: str) -> None:
-    if not _CODE.fullmatch(code):
-        raise BadCode(
-            "机构代码由小写字母、数字、连字符组成，以字母或数字开头，不超过 40 个字符",
-            field="code",
-        )
-
-
-def _check_region(region_code: str) -> None:
-    if not _REGION.fullmatch(region_code):
-        raise BadCode("行政区划代码须为 6 位、9 位或 12 位数字", field="region_code")
-
-
-def _check_name(full_name: str, short_name: str) -> None:
-    if not full_name or len(full_name) > 100:
-        raise BadName("请填写机构全称（不超过 100 字）", field="full_name")
-    if len(short_name) > 50:
-        raise BadName("请填写机构简称（不超过 50 字）", field="short_name")
-
-
-def _check_name_is_free(full_name: str, county: Organ | None, on: date) -> None:
-    borne = OrganName.objects.filter(full_name=full_name).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on)
-    )
-    if county is not None:
-        borne = borne.filter(Q(organ__county=county) | Q(organ=county))
-    if borne.exists():
-        raise BadName(f"“{full_name}”在 {on} 已有机构使用，请核对名称或日期", field="full_name")
-
-
-def _check_place(kind: OrganKind, county: Organ | None, superior: Organ | None, on: date) -> None:
-    if kind == OrganKind.COUNTY_GOVERNMENT:
-        if county is not None:
-            raise BadPlace("县级人民政府不填所属县", field="county")
-    elif county is None or county.kind != OrganKind.COUNTY_GOVERNMENT:
-        raise BadPlace("请选择所属县（县级人民政府）", field="county")
-    _check_superior(kind, superior, None, county)
-    for field, above in (("county", county), ("superior", superior)):
-        if above is not None and above.valid_to is not None and above.valid_to <= on:
-            raise BadPlace(f"“{above.name}”在 {on} 已撤销，请另选", field=field)
-
-
-def _check_superior(
-    kind: OrganKind, superior: Organ | None, organ: Organ | None, county: Organ | None = None
-) -> None:
-    if superior is None:
-        if kind in _BODIES:
-            raise BadPlace("派出机构、内设机构须填上级机构", field="superior")
-        return
-    home = organ.county_id if organ else county and county.pk
-    if home not in (superior.county_id, superior.pk):
-        raise BadPlace("上级机构须与本机构同属一县", field="superior")
-    above: Organ | None = superior
-    seen: set[int] = set()
-    while above is not None and above.pk not in seen:
-        if organ is not None and above.pk == organ.pk:
-            raise BadPlace("上级机构不能是本机构或其下属机构", field="superior")
-        seen.add(above.pk)
-        above = above.superior
-
-
-def _check_nothing_hangs_on(organ: Organ, on: date) -> None:
-    below = Organ.objects.filter(Q(superior=organ) | Q(county=organ))
-    left = below.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).order_by("order", "code")
-    names = [body.name for body in left[:5]]
-    if names:
-        raise BadPlace(f"尚有下属机构未撤销或调整：{'、'.join(names)}", field="on")

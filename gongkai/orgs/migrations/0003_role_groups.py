@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
         ("orgs", "0002_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),
+        # These two give every group of the staff site the right to choose any image and
+        # document; they come first, so that our groups do not get it.
+        ("wagtailimages", "0023_add_choose_permissions"),
+        ("wagtaildocs", "0011_add_choose_permissions"),
     ]
 
     # Groups stay on the way back: people may be in them.
