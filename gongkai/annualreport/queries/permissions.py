@@ -1,0 +1,54 @@
+"""Who may see, hand in, accept and publish; a superuser as such may do none of it."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from gongkai.accounts.models import User
+from gongkai.annualreport.models import Report, ReportYear, Return
+from gongkai.orgs.models import Organ, OrganKind, Role
+from gongkai.orgs.queries import Level, may_act_for, organs_seen_by, posts_of
+
+_WRITERS = (Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK, Role.OGI_OFFICE)
+_READERS = (*_WRITERS, Role.LEADER, Role.REVIEWER)
+
+
+def counties_seen_by(user: User, today: date) -> QuerySet[Organ]:
+    """Return the counties whose report the user has to do with."""
+    organs = organs_seen_by(user, today, _READERS).values_list("pk", "county_id")
+    ids = {county_id or organ_id for organ_id, county_id in organs}
+    return Organ.objects.filter(pk__in=ids, kind=OrganKind.COUNTY_GOVERNMENT)
+
+
+def is_county_office(user: User, county: Organ, today: date) -> bool:
+    """Return whether the user acts for the county's OGI office: opens, accepts, publishes."""
+    return may_act_for(user, county, today, (Role.OGI_OFFICE,))
+
+
+def may_view_county(user: User, county: Organ, today: date) -> bool:
+    """Return whether the user may see the whole county: its office and its leader."""
+    return may_act_for(user, county, today, (Role.OGI_OFFICE, Role.LEADER))
+
+
+def returns_seen_by(user: User, year: ReportYear, today: date) -> QuerySet[Return]:
+    """Return the returns of a year that the user may see."""
+    organs = organs_seen_by(user, today, _READERS)
+    return year.returns.filter(organ__in=organs).select_related("report_year__county", "organ")
+
+
+def may_fill_in(user: User, unit: Return, today: date) -> bool:
+    """Return whether the user writes and hands in this return: only the unit's own people.
+
+    县本级 is handed in by the county office; a county-wide reach is no leave to hand in
+    for others.
+    """
+    if unit.level == Level.OWN:
+        return is_county_office(user, unit.report_year.county, today)
+    posts = posts_of(user, today).filter(organ_id=unit.organ_id)
+    return posts.filter(role__in=_WRITERS).exists()
+
+
+def reports_seen_by(user: User, year: ReportYear, today: date) -> QuerySet[Report]:
+    """Return the reports of a year that the user may see."""
+    organs = organs_seen_by(user, today, _READERS)
+    return year.reports.filter(organ__in=organs).select_related("report_year__county", "organ")

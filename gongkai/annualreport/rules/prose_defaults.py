@@ -1,0 +1,122 @@
+"""The prose a report begins with: plain drafts that the office makes its own.
+
+Section one follows the parts named in notice 国办公开办函〔2021〕30号, section six says
+what was charged as processing fee (Art. 42), section five is left to the author.
+"""
+
+from dataclasses import dataclass
+
+from gongkai.annualreport.rules.figures import FEE_FIGURE
+from gongkai.tables.forms import FormEdition
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues a report and where questions go; `office` compiles it."""
+
+    name: str
+    office: str
+    address: str
+    phone: str
+    of_county: bool
+
+
+def default_prose(issuer: Issuer, year: int, edition: FormEdition) -> dict[str, str]:
+    """Return the templates of the preamble and of sections one, five and six."""
+    return {
+        "preamble": _preamble(issuer, year, edition),
+        "overview": (
+            f"{year}年，{issuer.name}认真执行《中华人民共和国政府信息公开条例》，坚持以公开为常态、"
+            "不公开为例外，及时、准确公开政府信息，依法办理政府信息公开申请，"
+            "保障公民、法人和其他组织依法获取政府信息。"
+        ),
+        "proactive": _proactive(edition),
+        "requests": _requests(issuer),
+        "management": (
+            "落实政府信息公开属性源头认定、发布审查和保密审查制度，做到先审后发；"
+            "对行政规范性文件标注有效性并动态调整，对不予公开的政府信息定期评估审查。"
+        ),
+        "platform": (
+            "依托县政府门户网站政府信息公开专栏集中发布法定主动公开内容，"
+            "及时更新政府信息公开指南和目录，提供检索、查阅、下载服务。"
+        ),
+        "supervision": (
+            "明确政府信息公开工作的分管负责人、工作机构和责任人员，开展业务培训和日常检查，"
+            "对发现的问题限期整改。【请填写：工作考核、社会评议和责任追究结果情况】"
+            if issuer.of_county
+            else "明确政府信息公开工作的分管负责人、工作机构和责任人员，"
+            "接受县政府办公室的指导监督和社会评议。"
+        ),
+        "problems": "【请填写：本年度工作中存在的主要问题】\n【请填写：针对上述问题的改进措施】",
+        "other": (
+            "本年度收取政府信息公开信息处理费{{ 自报.信息处理费 }}。"
+            "除此之外，没有其他需要报告的事项。"
+        ),
+    }
+
+
+def default_stated() -> dict[str, dict[str, str]]:
+    """Return the figures that every unit states itself: the fee it collected, none at first."""
+    return {FEE_FIGURE: {"value": "0", "unit": "元", "source": "信息处理费收缴台账（请核对）"}}
+
+
+def _preamble(issuer: Issuer, year: int, edition: FormEdition) -> str:
+    text = (
+        f"本报告由{issuer.office}根据《中华人民共和国政府信息公开条例》第五十条，"
+        f"按照《{edition.name}》（{edition.notice}）编制，"
+        f"统计期限自{year}年1月1日起至{year}年12月31日止。"
+    )
+    if issuer.of_county:
+        text += "表中数据由县本级、县直部门和乡镇的工作记录逐级汇总产生。"
+    contact = "，".join(
+        part
+        for part in (
+            f"地址：{issuer.address}" if issuer.address else "",
+            f"联系电话：{issuer.phone}" if issuer.phone else "",
+        )
+        if part
+    )
+    return (
+        text
+        + f"对本报告如有疑问，请与{issuer.office}联系"
+        + (f"（{contact}）。" if contact else "。")
+    )
+
+
+def _proactive(edition: FormEdition) -> str:
+    if edition.id == "2019":
+        return (
+            "本年新制作规范性文件{{ documents.NORMATIVE.made }}，新公开"
+            "{{ documents.NORMATIVE.published }}，对外公开总数为"
+            "{{ documents.NORMATIVE.public_total }}。作出行政许可处理决定"
+            "{{ register.LICENCE.decisions }}，其他对外管理服务事项处理决定"
+            "{{ register.OUTWARD_SERVICE.decisions }}，行政处罚处理决定"
+            "{{ register.PENALTY.decisions }}，行政强制处理决定{{ register.COERCION.decisions }}。"
+            "政府集中采购项目{{ register.PROCUREMENT.projects }}，采购总金额"
+            "{{ register.PROCUREMENT.amount }}。"
+        )
+    return (
+        "本年制发行政规范性文件{{ documents.NORMATIVE.made }}，废止"
+        "{{ documents.NORMATIVE.repealed }}，现行有效{{ documents.NORMATIVE.in_force }}。"
+        "作出行政许可处理决定{{ register.LICENCE.decisions }}，行政处罚处理决定"
+        "{{ register.PENALTY.decisions }}，行政强制处理决定{{ register.COERCION.decisions }}；"
+        "行政事业性收费{{ register.FEE.amount }}。"
+    )
+
+
+def _requests(issuer: Issuer) -> str:
+    text = (
+        "本年新收政府信息公开申请{{ requests.received }}，其中自然人提出"
+        "{{ requests.received.NATURAL_PERSON }}，法人或其他组织提出"
+        "{{ requests.received.organisations }}；上年结转{{ requests.carried_in }}。"
+    )
+    if issuer.of_county:
+        text += "县本级新收{{ requests.received@own_level }}。"
+    return text + (
+        "全年办结{{ requests.handled }}，其中予以公开{{ requests.outcome.GRANTED }}，部分公开"
+        "{{ requests.outcome.PARTIAL }}，不予公开{{ requests.outcome.WITHHELD }}，无法提供"
+        "{{ requests.outcome.UNAVAILABLE }}，不予处理{{ requests.outcome.DECLINED }}，其他处理"
+        "{{ requests.outcome.OTHERWISE }}；结转下年度继续办理{{ requests.carried_out }}。\n"
+        "因政府信息公开工作被申请行政复议{{ remedies.RECONSIDERATION }}，被提起行政诉讼"
+        "{{ remedies.litigation }}。"
+    )
