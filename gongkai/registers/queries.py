@@ -4,7 +4,7 @@ The stock of items of an organ on a day is the sum of all changes of batches who
 period had ended by that day; it is nowhere typed.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +17,8 @@ from gongkai.orgs.models import Organ
 from gongkai.registers import rules
 from gongkai.registers.lifecycle import BatchState
 from gongkai.registers.models import Batch, ImportRun
-from gongkai.registers.rules import RegisterKind
+from gongkai.registers.rules import Entry, RegisterKind, RowFault, worksheet
+from gongkai.tables.grid import Grid
 
 _KEY = (
     "organ_id",
@@ -58,6 +59,41 @@ class BatchRow:
     def shows(self, figure: str) -> bool:
         """Say whether this kind of register counts `figure`."""
         return figure in rules.FIGURES[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One row of a file, read: the organ it speaks of, its figures, its row number."""
+
+    row: int
+    organ: Organ
+    entry: Entry
+
+
+def import_rows(
+    grids: Sequence[Grid], *, file_name: str, organs: QuerySet[Organ]
+) -> tuple[tuple[ImportRow, ...], tuple[RowFault, ...]]:
+    """Read worksheets into rows for `organs`, the ones the importing person may act for.
+
+    An organ is named by its full name, short name or code. A name of another organ and
+    a name of none get the same answer.
+    """
+    sheet = worksheet.read(grids, file_name=file_name)
+    known: dict[str, set[Organ]] = {}
+    for organ in organs:
+        for name in (organ.name, organ.short_name, organ.code):
+            known.setdefault(name, set()).add(organ)
+    rows: list[ImportRow] = []
+    faults = list(sheet.faults)
+    for written in sheet.rows:
+        found = known.get(written.organ, set())
+        if len(found) == 1:
+            rows.append(ImportRow(written.row, next(iter(found)), written.entry))
+        else:
+            why = "有几个机构同名，请改填全称" if found else "不是您可以填报的机构，请核对名称"
+            message = f"“{written.organ[:30]}”{why}"
+            faults.append(RowFault(written.row, worksheet.HEADS["organ"], message))
+    return tuple(rows), tuple(sorted(faults, key=lambda fault: fault.row))
 
 
 def batches(

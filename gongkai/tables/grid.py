@@ -4,7 +4,7 @@ A grid lists its cells as HTML does: a cell covered by a neighbour's span is not
 listed. `Document` keeps paragraphs and grids in reading order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from gongkai.tables.forms import Block, FormEdition
@@ -23,9 +23,10 @@ class GridCell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as printed."""
+    """A table as printed; `first_row` is where its first row stands on a worksheet, from 1."""
 
     rows: tuple[tuple[GridCell, ...], ...]
+    first_row: int = field(default=1, compare=False)
 
     @cached_property
     def matrix(self) -> tuple[tuple[str, ...], ...]:

@@ -159,4 +159,4 @@ def _grid(texts: dict[_Place, str], merged: list[tuple[_Place, _Place]]) -> Grid
             covered |= {(row + i, column + j) for i in range(down) for j in range(across)}
             cells.append(GridCell(texts.get((row, column), ""), down, across))
         rows.append(tuple(cells))
-    return Grid(tuple(rows))
+    return Grid(tuple(rows), first_row=min(row for row, _ in texts))

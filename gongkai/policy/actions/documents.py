@@ -23,7 +23,7 @@ def register_document(
     Raises:
         DocumentRefused: fields are wrong, or the organ has the number already.
     """
-    Organ.objects.select_for_update().get(pk=organ.pk)  # one number at a time
+    Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)  # one number at a time
     document = PolicyDocument(
         organ=organ,
         registered_by=by.name,

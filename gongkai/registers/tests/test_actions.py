@@ -194,6 +194,26 @@ def test_the_same_file_is_refused_until_its_batches_are_withdrawn():
     assert run(found).rows == 1
 
 
+def test_a_whole_import_is_withdrawn_with_one_event_in_each_chain():
+    one, other = organ("a"), organ("b")
+    done = run(rows((one, entry(decisions=1)), (other, entry(decisions=1)), (one, procurement())))
+    assert actions.withdraw_import(done, reason="传错文件", by=CLERK, at=NOON) == 3
+    assert not Batch.objects.counting().exists()
+    events = Event.objects.filter(verb="registers.withdraw_import")
+    assert {event.chain: len(event.before["batches"]) for event in events} == {"a": 2, "b": 1}
+    with pytest.raises(rules.NotAllowedNow, match="全部撤回"):
+        actions.withdraw_import(done, reason="再撤", by=CLERK, at=NOON)
+
+
+def test_an_import_whose_stock_is_needed_is_not_withdrawn():
+    owner = organ()
+    done = run(rows((owner, entry(item_change=5))))
+    entered(owner, entry(item_change=-5))
+    with pytest.raises(rules.StockBelowZero):
+        actions.withdraw_import(done, reason="传错文件", by=CLERK, at=NOON)
+    assert Batch.objects.counting().count() == 2
+
+
 def test_a_file_without_rows_is_refused():
     with pytest.raises(rules.ImportRefused) as refused:
         run([])

@@ -1,0 +1,43 @@
+"""What the registers take: batches (`entries`) and worksheets of batches (`worksheet`)."""
+
+from gongkai.registers.rules.entries import (
+    FIGURE_LABELS,
+    FIGURES,
+    LONGEST_NOTE,
+    LONGEST_SOURCE,
+    AlreadyEntered,
+    Entry,
+    EntryRefused,
+    Fault,
+    FileAlreadyImported,
+    ImportRefused,
+    NotAllowedNow,
+    ReasonMissing,
+    RegisterError,
+    RegisterKind,
+    RowFault,
+    StockBelowZero,
+    faults_of,
+    first_day_below_zero,
+)
+
+__all__ = [
+    "FIGURES",
+    "FIGURE_LABELS",
+    "LONGEST_NOTE",
+    "LONGEST_SOURCE",
+    "AlreadyEntered",
+    "Entry",
+    "EntryRefused",
+    "Fault",
+    "FileAlreadyImported",
+    "ImportRefused",
+    "NotAllowedNow",
+    "ReasonMissing",
+    "RegisterError",
+    "RegisterKind",
+    "RowFault",
+    "StockBelowZero",
+    "faults_of",
+    "first_day_below_zero",
+]
