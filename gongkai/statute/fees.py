@@ -64,7 +64,7 @@ _PAGE_SLICES = ((30, 0), (100, 10), (200, 20))
 _PAGE_TOP_PRICE = 40
 
 
-def fee(tariff: Tariff, count: int) -> Fee:
+def processing_fee(tariff: Tariff, count: int) -> Fee:
     """Return the fee for `count` items of one month, or `count` pages of one request.
 
     Raises FeeError for a negative count.
@@ -83,7 +83,7 @@ def fee(tariff: Tariff, count: int) -> Fee:
     return Fee(tariff, count, sum((each.amount for each in slices), Decimal(0)), tuple(slices))
 
 
-def fee_added(tariff: Tariff, already: int, more: int) -> Decimal:
+def processing_fee_added(tariff: Tariff, already: int, more: int) -> Decimal:
     """Return what `more` items cost when the requester had `already` this month (元).
 
     By item the month's items add up, so a later request pays at the slices it reaches.
@@ -93,7 +93,7 @@ def fee_added(tariff: Tariff, already: int, more: int) -> Decimal:
         raise FeeError("按量计收以一件申请为单位，不同申请的页数不能累计，请把已有页数改为0")
     if more < 0:
         raise FeeError(f"{tariff.label}新增的数量不能是负数：{more}{tariff.unit}")
-    return fee(tariff, already + more).amount - fee(tariff, already).amount
+    return processing_fee(tariff, already + more).amount - processing_fee(tariff, already).amount
 
 
 def _item_slices() -> Iterator[tuple[int | None, int]]:

@@ -145,6 +145,10 @@ class WorkdayCalendar:
         self.refuse_unknown(day)
         return not (self.guesses_holidays and day in statutory_holidays(day.year))
 
+    def is_shifted_workday(self, day: date) -> bool:
+        """Return whether `day` is a weekend day declared a workday (调休上班)."""
+        return day in self.work and day.weekday() >= _SATURDAY
+
     def refuse_unknown(self, day: date) -> bool:
         """Raise UnknownYear when nothing is known of the year of `day`, else return False."""
         if day.year in self.announced_years or day.year in LUNAR_DAYS:
@@ -199,7 +203,7 @@ class WorkdayCalendar:
         if day in self.off:
             return "放假"
         if self.is_workday(day):
-            return "调休上班" if day.weekday() >= _SATURDAY else "工作日"
+            return "调休上班" if self.is_shifted_workday(day) else "工作日"
         return "周末" if day.weekday() >= _SATURDAY else "法定节假日（放假通知未发布，暂按推算）"
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
-import chinese_calendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +23,7 @@ from gongkai.statute.clock import (
     reply,
     trace,
 )
+from gongkai.statute.tests.elsewhere import counts_elsewhere
 from gongkai.statute.tests.spoken import acts, on
 from gongkai.statute.workdays import UnknownYear, YearNotice, national
 
@@ -122,11 +122,11 @@ def slow_due_on(found: Acts) -> date:
         end, left = each.served_on, 15
         while left and end != each.answered_on:
             end += ONE_DAY
-            left -= chinese_calendar.is_workday(end)
+            left -= counts_elsewhere(end)
         paused |= {each.sent_on + ONE_DAY * n for n in range(1, (end - each.sent_on).days + 1)}
     term = 20 + (found.extension.workdays if found.extension else 0)
     days = (start + ONE_DAY * n for n in range(1, 400))
-    counted = (day for day in days if chinese_calendar.is_workday(day) and day not in paused)
+    counted = (day for day in days if counts_elsewhere(day) and day not in paused)
     return next(islice(counted, term - 1, None))
 
 

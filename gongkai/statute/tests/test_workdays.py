@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-import chinese_calendar
 import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.statute.days import weekday, written
 from gongkai.statute.holiday_data import LUNAR_DAYS
+from gongkai.statute.tests.elsewhere import counts_elsewhere, every_day, published_workdays
 from gongkai.statute.tests.spoken import on
 from gongkai.statute.workdays import (
     BadNotice,
@@ -24,21 +25,6 @@ from gongkai.statute.workdays import (
 CALENDAR = national()
 DAYS = st.dates(date(2004, 1, 1), date(2040, 6, 30))
 KNOWN_DAYS = st.dates(date(2004, 1, 1), date(2026, 12, 31))
-
-
-def every_day(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
-def published_workdays() -> set[date]:
-    """Return the working days of 2008 to 2026 as the package `holidays` knows them."""
-    china = holidays.China(years=range(2007, 2028))
-    off, shifted = set(china.keys()), set(china.weekend_workdays)
-    return {
-        day
-        for day in every_day(date(2008, 1, 1), date(2026, 12, 31))
-        if day in shifted or (day.weekday() < 5 and day not in off)
-    }
 
 
 def notice(year: int, off: str = "", work: str = "", **fields: object) -> YearNotice:
@@ -82,7 +68,7 @@ def test_agrees_with_chinesecalendar_but_for_one_saturday() -> None:
     odd = [
         day
         for day in every_day(date(2004, 1, 1), date(2026, 12, 31))
-        if CALENDAR.is_workday(day) != chinese_calendar.is_workday(day)
+        if CALENDAR.is_workday(day) != counts_elsewhere(day)
     ]
     # 国办发明电〔2005〕35号 made Saturday 2005-12-31 a workday; the package starts 2006 later.
     assert odd == [date(2005, 12, 31)]
@@ -278,3 +264,7 @@ def test_a_notice_that_contradicts_itself_is_refused(off: str, work: str, told: 
 )
 def test_kinds_of_days(day: str, told: str) -> None:
     assert CALENDAR.describe(on(day)) == told
+
+
+def test_days_are_written_as_officials_write_them() -> None:
+    assert (written(date(2026, 3, 2)), weekday(date(2026, 3, 2))) == ("2026年3月2日", "星期一")
