@@ -245,17 +245,16 @@ def _told(deadline: Deadline) -> list[str]:
 
 def _headline(deadline: Deadline) -> str:
     """Return the first line: the due day, or what the standing clock waits for."""
-    waiting = deadline.waiting
     if deadline.due_on is not None:
         due = f"{written(deadline.due_on)}（{weekday(deadline.due_on)}）"
-        told = f"答复期限：{due}，第{deadline.workdays}个工作日"
-        return f"{told}（暂定）。" if deadline.provisional else f"{told}。"
-    if waiting is None:  # a clock without a day always waits for something
-        raise refuse("期限无法推算，请核对各项日期")
-    until = f"，最迟至{written(waiting.until_on)}" if waiting.until_on else ""
-    return (
-        f"答复期限：自{written(waiting.since_on)}起停止计算，等待{_WAITING[waiting.what]}{until}。"
+        sure = "（暂定）" if deadline.provisional else ""
+        return f"答复期限：{due}，第{deadline.workdays}个工作日{sure}。"
+    waiting = deadline.waiting
+    since = (
+        f"自{written(waiting.since_on)}起停止计算，等待{_WAITING[waiting.what]}" if waiting else ""
     )
+    until = f"，最迟至{written(waiting.until_on)}" if waiting and waiting.until_on else ""
+    return f"答复期限：{since}{until}。"
 
 
 def _line(number: int, step: Step) -> str:
