@@ -68,9 +68,8 @@ def _tell(consultation: Consultation, acts: Acts, calendar: WorkdayCalendar) -> 
     parts = [f"{written(consultation.sent_on)}发出"]
     end = pause_end(consultation, acts, calendar)
     if consultation.served_on is None:
-        parts.append("尚未送达")
-    else:
-        parts.append(f"{written(consultation.served_on)}送达")
+        return f"{consultation.kind.label}（{parts[0]}，尚未送达）"
+    parts.append(f"{written(consultation.served_on)}送达")
     if consultation.answered_on is None:
         parts.append(f"未答复，期限于{written(end)}届满" if end else "尚未答复")
     else:
