@@ -50,7 +50,6 @@ def _with(found: Acts, word: str, days: list[str]) -> Acts:
         return replace(found, fee=FeeNotice(on(days[0]), maybe(days[1])))
     if word == "delay":
         return replace(found, delay=Delay(on(days[0])))
-    if word == "extend":
-        told_on = on(days[1]) if len(days) > 1 else None
-        return replace(found, extension=Extension(int(days[0]), told_on))
-    raise AssertionError(f"unknown act {word}")
+    assert word == "extend", f"unknown act {word}"
+    told_on = on(days[1]) if len(days) > 1 else None
+    return replace(found, extension=Extension(int(days[0]), told_on))

@@ -137,12 +137,9 @@ def test_documents_taken_for_one_another(kind: DocumentType, text: str, told: st
 def made_code(start: str) -> str:
     """Return a made-up credit code that begins with `start` and has a right check character."""
     body = f"{start}360925MB0000000"[:17]
-    for check in "0123456789ABCDEFGHJKLMNPQRTUWXY":
-        try:
-            return credit_code(body + check)
-        except IdentityError:
-            continue
-    raise AssertionError(body)
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(alphabet.index(each) * pow(3, n, 31) for n, each in enumerate(body))
+    return body + alphabet[-total % 31]
 
 
 @pytest.mark.parametrize(
