@@ -1,5 +1,7 @@
 """Wires calendars into Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class CalendarsConfig(AppConfig):
 
     name = "gongkai.calendars"
     verbose_name = "工作日历"
+
+    def ready(self) -> None:
+        """Register the daily duty."""
+        import_module("gongkai.calendars.tasks")

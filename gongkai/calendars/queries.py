@@ -1,22 +1,104 @@
-"""The working-day calendar: our own table with the notices that staff have entered."""
+"""The working-day calendar: our own table with what staff have entered; the year still missing."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from gongkai.calendars.models import HolidayNotice
-from gongkai.statute.workdays import WorkdayCalendar, YearNotice, national
+from gongkai.calendars.models import HolidayNotice, LocalClosure
+from gongkai.calendars.rules import DayChange, Days, changes_between
+from gongkai.statute.workdays import Closure, WorkdayCalendar, YearNotice, national
+
+
+@dataclass(frozen=True, slots=True)
+class MissingYear:
+    """A year whose notice should have come; grave from 15 December (law.md 10.4)."""
+
+    year: int
+    grave: bool
+
+    @property
+    def message(self) -> str:
+        """Return what to do about it, in Chinese."""
+        text = f"{self.year} 年放假通知尚未录入，跨入该年的期限均为暂定；请在通知发布后及时录入"
+        return f"{text}（距元旦已不足二十日）" if self.grave else text
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One notice as the calendar's page lists it; `entered_by` is empty for shipped ones."""
+
+    year: int
+    document_number: str
+    issued_on: date | None
+    off: tuple[date, ...]
+    work: tuple[date, ...]
+    entered_by: str = ""
 
 
 def workday_calendar() -> WorkdayCalendar:
-    """Return the shipped calendar with every entered notice over it (law.md 10.1)."""
+    """Return the shipped calendar with every entered notice and closure over it (law.md 10.1).
+
+    Two small queries; whoever computes many deadlines asks once and passes it on.
+    """
     rows = HolidayNotice.objects.order_by("issued_on", "pk")
-    notices = [
-        YearNotice(
-            row.year,
-            row.document_number,
-            row.issued_on,
-            frozenset(map(date.fromisoformat, row.off_days)),
-            frozenset(map(date.fromisoformat, row.shifted_workdays)),
-        )
-        for row in rows
+    notices = [_notice(row) for row in rows]
+    closures = [
+        Closure(row.day, row.document_number, row.reason)
+        for row in LocalClosure.objects.order_by("day")
     ]
-    return national().with_notices(notices) if notices else national()
+    return national().with_notices(notices, closures) if notices or closures else national()
+
+
+def preview(year: int, number: str, issued_on: date, days: Days) -> list[DayChange]:
+    """Return what the notice would change if it were entered, day by day."""
+    known = workday_calendar()
+    notice = YearNotice(year, number, issued_on, days.off, days.work)
+    return changes_between(known, known.with_notices([notice]), year)
+
+
+def missing_year(today: date) -> MissingYear | None:
+    """Return the year whose notice is missing: this one, or from 1 November the next."""
+    announced = workday_calendar().announced_years
+    if today.year not in announced:
+        return MissingYear(today.year, grave=True)
+    if today >= date(today.year, 11, 1) and today.year + 1 not in announced:
+        return MissingYear(today.year + 1, grave=today >= date(today.year, 12, 15))
+    return None
+
+
+def notices_listed() -> list[NoticeLine]:
+    """Return the notices in force, newest year first, entered and shipped."""
+    entered = {(row.year, row.document_number): row for row in HolidayNotice.objects.order_by("pk")}
+    return [
+        _line(notice, entered.get((notice.year, notice.number)))
+        for notice in sorted(
+            workday_calendar().notices,
+            key=lambda notice: (notice.year, notice.issued_on or date.min),
+            reverse=True,
+        )
+    ]
+
+
+def _line(notice: YearNotice, row: HolidayNotice | None) -> NoticeLine:
+    return NoticeLine(
+        year=notice.year,
+        document_number=notice.number,
+        issued_on=notice.issued_on,
+        off=tuple(sorted(notice.off)),
+        work=tuple(sorted(notice.work)),
+        entered_by=row.entered_by if row else "",
+    )
+
+
+def _notice(row: HolidayNotice) -> YearNotice:
+    return YearNotice(
+        row.year,
+        row.document_number,
+        row.issued_on,
+        _days(row.off_days),
+        _days(row.shifted_workdays),
+    )
+
+
+def _days(texts: Iterable[str]) -> frozenset[date]:
+    return frozenset(map(date.fromisoformat, texts))
