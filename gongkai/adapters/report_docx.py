@@ -20,15 +20,17 @@ from docx.table import Table as DocxTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from gongkai.tables.fitting import fitting_size
 from gongkai.tables.layout import LaidCell, LaidTable, Scope, lay_tables
 from gongkai.tables.report import ReportContent, Section, printable
 from gongkai.tables.sheet import Table
 
 TITLE, HEADING, SUBHEADING, BODY = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 LATIN = "Times New Roman"
-TEXT_WIDTH = Mm(156)
+TEXT_MM = 156
+TEXT_WIDTH = Mm(TEXT_MM)
 LINE = Pt(28)
-TABLE_SIZES = {Table.PROACTIVE: Pt(12), Table.REQUESTS: Pt(10.5), Table.REMEDIES: Pt(10.5)}
+TABLE_SIZES = {Table.PROACTIVE: 12.0, Table.REQUESTS: 10.5, Table.REMEDIES: 10.5}
 ROW_HEIGHTS = {Table.PROACTIVE: Mm(8), Table.REQUESTS: Mm(6.4), Table.REMEDIES: Mm(9)}
 
 
@@ -188,7 +190,7 @@ def _table(document: DocumentType, laid: LaidTable) -> None:
         spot = grid[cell.row][cell.column]
         if cell.rowspan > 1 or cell.colspan > 1:
             spot = spot.merge(grid[cell.row + cell.rowspan - 1][cell.column + cell.colspan - 1])
-        _fill(spot, cell, laid.table, bound=_bound(laid, cell))
+        _fill(spot, laid, cell)
     for number, row in enumerate(table.rows):
         row.height, row.height_rule = ROW_HEIGHTS[laid.table], WD_ROW_HEIGHT_RULE.AT_LEAST
         properties = row._tr.get_or_add_trPr()
@@ -209,15 +211,16 @@ def _bound(laid: LaidTable, cell: LaidCell) -> bool:
     return any(first <= cell.row < last for first, last in laid.groups)
 
 
-def _fill(spot: _Cell, cell: LaidCell, table: Table, *, bound: bool) -> None:
+def _fill(spot: _Cell, laid: LaidTable, cell: LaidCell) -> None:
     spot.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for extra in spot.paragraphs[1:]:
         extra._element.getparent().remove(extra._element)
     paragraph = spot.paragraphs[0]
-    _run(paragraph, cell.text, BODY, TABLE_SIZES[table])
+    size = fitting_size(laid, cell, TABLE_SIZES[laid.table], TEXT_MM)
+    _run(paragraph, cell.text, BODY, Pt(size))
     _space(paragraph)
-    paragraph.paragraph_format.keep_with_next = bound
-    left = table is Table.REQUESTS and cell.scope is Scope.ROW
+    paragraph.paragraph_format.keep_with_next = _bound(laid, cell)
+    left = laid.table is Table.REQUESTS and cell.scope is Scope.ROW
     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if left else WD_ALIGN_PARAGRAPH.CENTER
 
 

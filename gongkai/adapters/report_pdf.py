@@ -16,6 +16,7 @@ from typing import Any
 
 import typst
 
+from gongkai.tables.fitting import fitting_size
 from gongkai.tables.layout import LaidCell, LaidTable, Scope, lay_tables
 from gongkai.tables.report import ReportContent, Section, printable
 from gongkai.tables.sheet import Table
@@ -31,6 +32,7 @@ WANTED = {
     "body": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", *SERIF, *SANS),
 }
 TABLE_SIZES = {Table.PROACTIVE: 12, Table.REQUESTS: 10.5, Table.REMEDIES: 10.5}
+TEXT_MM = 156
 INSETS = {Table.PROACTIVE: 1.9, Table.REQUESTS: 1.3, Table.REMEDIES: 1.9}
 
 
@@ -120,7 +122,6 @@ def _table(laid: LaidTable) -> dict[str, Any]:
     return {
         "bands": list(_bands(laid)),
         "widths": laid.widths,
-        "size": TABLE_SIZES[laid.table],
         "inset": INSETS[laid.table],
         "breakable": laid.table is not Table.REMEDIES,
     }
@@ -136,6 +137,7 @@ def _bands(laid: LaidTable) -> Iterator[dict[str, Any]]:
 def _cell(laid: LaidTable, cell: LaidCell) -> dict[str, Any]:
     return {
         "text": printable(cell.text),
+        "size": fitting_size(laid, cell, TABLE_SIZES[laid.table], TEXT_MM),
         "x": cell.column,
         "y": cell.row,
         "colspan": cell.colspan,

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from gongkai.tables.editions import EDITIONS
+from gongkai.tables.fitting import fitting_size
 from gongkai.tables.layout import LaidTable, Scope, lay_tables
 from gongkai.tables.report import SECTION_HEADINGS, Section, report_title, six_sections
 from gongkai.tables.sheet import BLANK, CellPath, NotApplicable, Number, Sheet, Table, Unreadable
@@ -114,3 +115,11 @@ def test_six_parts_hold_the_three_tables():
     ]
     assert sections[0].parts == (part,)
     assert report_title("靖安县", 2020) == "靖安县2020年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(("figure", "size"), [(0, 10.5), (9999, 10.5), (100_000, 7.0)])
+def test_a_long_figure_is_set_smaller_instead_of_leaving_its_column(figure, size):
+    path = CellPath(Table.REQUESTS, "1", "p")
+    laid = lay_tables(Sheet("2021", {path: Number(Decimal(figure))}))[1]
+    (cell,) = [cell for cell in laid.cells if cell.path == path]
+    assert fitting_size(laid, cell, 10.5, 156) == size
