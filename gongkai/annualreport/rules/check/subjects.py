@@ -1,0 +1,290 @@
+"""What a figure counts, told from the words around it and from what was spoken of before."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gongkai.annualreport.rules.check.readings import (
+    CHANNELS,
+    KINDS,
+    REGISTERS,
+    REMEDY_RESULTS,
+    RESULTS,
+    Reading,
+    first,
+    requests,
+    result_rows,
+)
+from gongkai.tables.forms import FormEdition
+from gongkai.tables.sheet import CellPath, Table
+from gongkai.text.quantities import Quantity
+
+_COUNTED = frozenset(("件", "件次", "份", "宗", "起", "个", "项", "次", "例"))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A measure, its readings, and whether no other meaning is usual."""
+
+    measure: str
+    readings: tuple[Reading, ...] = ()
+    sure: bool = False
+    family: str = ""
+
+
+@dataclass
+class State:
+    """What the paragraph speaks of: the topic, and the count whose parts may follow."""
+
+    topic: str = ""
+    head: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    head_measure: str = "requests.received"
+    remedy: str = ""
+    sentence: str = ""
+    earlier: list[str] = field(default_factory=list)
+
+    def next_sentence(self) -> "State":
+        """Return the state at the start of the next sentence of the paragraph."""
+        earlier = [*self.earlier, self.sentence]
+        topic = self.topic if self.topic in ("requests", "remedies") else ""
+        return State(topic, self.head, self.head_measure, "", "", earlier)
+
+
+_REQUESTS = re.compile("依申请|公开申请|申请公开|申请件|申请(?:共|总|$)|申请$")
+_REMEDIES = re.compile("复议|诉讼|起诉|应诉")
+_DOCUMENTS = re.compile("规范性文件")
+_ELSEWHERE = re.compile(
+    "热线|工单|建议|提案|信箱|留言|咨询|微博|微信|公众号|新媒体|发布|解读|培训|会议|稿件|检查"
+    "|督查|新闻|网站|信件|视频|直播|公报"
+)
+_OGI = re.compile("信息公开|依申请|被申请|被提起|引起|引发")
+
+
+def subject(
+    quantity: Quantity,
+    before: str,
+    passed: str,
+    state: State,
+    edition: FormEdition,
+    year: int | None,
+) -> Subject | None:
+    """Return what a figure counts, or None where it is none of the report's measures."""
+    words = before + quantity.after
+    _turn(words, state) or _turn(passed, state)
+    match state.topic:
+        case "documents":
+            return _documents(quantity, words, edition)
+        case "register":
+            return _register(quantity, words, passed, edition)
+        case "remedies":
+            return _remedies(quantity, words, passed, state)
+        case "requests" if quantity.unit in _COUNTED:
+            return _requests(words, state, edition, year)
+        case _:
+            return None
+
+
+def _turn(words: str, state: State) -> bool:
+    """Turn to the topic that words name; say whether they name one."""
+    if first(REGISTERS, words):
+        state.topic = "register"
+    elif _DOCUMENTS.search(words):
+        state.topic = "documents"
+    elif _REQUESTS.search(words) and not _REMEDIES.search(words):
+        state.topic = "requests"
+    elif _REMEDIES.search(words):
+        state.topic = "remedies"
+    elif _ELSEWHERE.search(words) and not (state.topic == "requests" and first(CHANNELS, words)):
+        state.topic = "elsewhere"
+    else:
+        return False
+    return True
+
+
+def _received(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    new = ("本年新收", ("1",))
+    both = ("本年新收加上年结转", ("1", "2"))
+    if "新收" in words:
+        return (new,)
+    if re.search("办理|处理", words) and not re.search("收到|受理|接收|接到", words):
+        return (new, both, ("办理结果总计", ("3.7",)))
+    return (new, both)
+
+
+def _requests(words: str, state: State, edition: FormEdition, year: int | None) -> Subject | None:
+    last, following = (str(year - 1), str(year + 1)) if year else ("上年", "下年")
+    if re.search(
+        f"(?:上一?年度?|去年|往年|{last}年度?)(?:度)?(?:结转|转入|遗留)|结转上一?年", words
+    ):
+        return _rows("requests.carried_in", "上年结转", ("2",))
+    if re.search(f"结转(?:至|到|入)?(?:下|次|{following})|转[入至]下|下年度?继续办理", words):
+        return _rows("requests.carried_out", "结转下年度", ("4",))
+    result = first(RESULTS, words)
+    if result is not None:
+        rows = tuple(row for code in result.codes for row in result_rows(edition, code))
+        measure = f"requests.outcome.{result.name}"
+        state.head, state.head_measure = ((result.label, rows),), measure
+        if not rows:
+            return Subject(measure, family="outcome")
+        return Subject(measure, (Reading(result.label, requests(rows, ("t",))),), True, "outcome")
+    kind = first(KINDS, words)
+    if kind is not None:
+        heads = state.head or _received("收到")
+        return Subject(
+            f"{state.head_measure}.{kind.name}",
+            tuple(
+                Reading(f"{name}，{kind.label}", requests(rows, kind.codes)) for name, rows in heads
+            ),
+            True,
+            "kind",
+        )
+    channel = first(CHANNELS, words)
+    if channel is not None:
+        return Subject(f"requests.received.{channel.name}", family="channel")
+    return _totals(words, state)
+
+
+def _rows(measure: str, name: str, rows: tuple[str, ...]) -> Subject:
+    return Subject(measure, (Reading(name, requests(rows, ("t",))),), sure=True)
+
+
+def _totals(words: str, state: State) -> Subject | None:
+    if re.search("未办结|正在办理|逾期|超期|补正|延期|咨询|涉及", words):
+        return None
+    if re.search("办结|答复|办复|办理完毕", words) and not re.search("收到|受理|接收|新收", words):
+        state.head, state.head_measure = (("办理结果总计", ("3.7",)),), "requests.done"
+        return Subject(
+            "requests.done",
+            (Reading("办理结果总计", requests(("3.7",), ("t",))),),
+            sure=re.search("按[期时]|其中", words) is None,
+        )
+    named = _REQUESTS.search(words) is not None
+    if not named and not re.search("收到|受理|接收|新收|接到|办理", words):
+        return None
+    state.head, state.head_measure = _received(words), "requests.received"
+    readings = tuple(Reading(name, requests(rows, ("t",))) for name, rows in state.head)
+    return Subject("requests.received", readings, sure="其中" not in words)
+
+
+def _suits(letters: str, place: str) -> tuple[CellPath, ...]:
+    return tuple(CellPath(Table.REMEDIES, "", f"{letter}{place}") for letter in letters)
+
+
+_REMEDY_NAMES = {
+    "r": (("行政复议", "r"),),
+    "d": (("未经复议直接起诉", "d"),),
+    "a": (("复议后起诉", "a"),),
+    "s": (("行政诉讼", "da"), ("未经复议直接起诉", "d"), ("复议后起诉", "a")),
+    "rs": (("行政复议加行政诉讼", "rda"),),
+}
+_REMEDY_MEASURES = {
+    "r": "remedies.RECONSIDERATION",
+    "d": "remedies.DIRECT",
+    "a": "remedies.AFTER_RECONSIDERATION",
+    "s": "remedies.LITIGATION",
+    "rs": "remedies",
+}
+
+
+def _remedy(words: str) -> str:
+    if re.search("未经复议|直接起诉", words):
+        return "d"
+    if re.search("复议后|经复议", words):
+        return "a"
+    reviews, suits = "复议" in words, re.search("诉讼|起诉|应诉", words) is not None
+    if reviews and suits:
+        return "rs"
+    return "r" if reviews else "s" if suits else ""
+
+
+def _remedies(quantity: Quantity, words: str, passed: str, state: State) -> Subject | None:
+    if quantity.unit not in _COUNTED or not _OGI.search("".join([*state.earlier, state.sentence])):
+        return None
+    state.remedy = _remedy(words) or _remedy(passed) or state.remedy
+    if not state.remedy:
+        return None
+    result = first(REMEDY_RESULTS, words)
+    place, suffix = (result.codes[0], result.name) if result else ("5", "")
+    measure = _REMEDY_MEASURES[state.remedy] + (f".{suffix}" if suffix else "")
+    if state.remedy == "rs" and "各" in words:
+        return Subject(measure)
+    readings = tuple(
+        Reading(name + (f"，{result.label}" if result else ""), _suits(letters, place))
+        for name, letters in _REMEDY_NAMES[state.remedy]
+    )
+    sure = result is not None or re.search("胜诉|败诉|驳回|撤[回诉]|上诉|二审", words) is None
+    return Subject(measure, readings, sure)
+
+
+def _documents(quantity: Quantity, words: str, edition: FormEdition) -> Subject | None:
+    if quantity.unit not in ("件", "份", "个", "部"):
+        return None
+    old = edition.id == "2019"
+    if re.search("废止|失效", words):
+        return None if old else _document("repealed", "c2", edition, True)
+    if re.search("有效|总数|累计", words):
+        return _document(
+            "public_total" if old else "in_force", "c3", edition, "有效" in words or old
+        )
+    if re.search("公开|发布", words):
+        return _document("published" if old else "made", "c2 c1 c3" if old else "c1 c3", edition)
+    if re.search("制发|制定|出台|印发|制作", words):
+        return _document("made", "c1", edition, True)
+    return None
+
+
+def _document(aspect: str, columns: str, edition: FormEdition, sure: bool = False) -> Subject:
+    block = edition.tables[Table.PROACTIVE][0]
+    readings = tuple(
+        Reading(
+            f"规范性文件，{block.column_of[column].label}",
+            (CellPath(Table.PROACTIVE, "T2.1.2", column),),
+        )
+        for column in columns.split()
+    )
+    return Subject(f"documents.NORMATIVE.{aspect}", readings, sure)
+
+
+def _register(quantity: Quantity, words: str, passed: str, edition: FormEdition) -> Subject | None:
+    register = first(REGISTERS, words) or first(REGISTERS, passed)
+    if register is None or not any(
+        row.code in register.codes for row in edition.rows(Table.PROACTIVE)
+    ):
+        return None
+    (row,) = register.codes
+    old = edition.id == "2019"
+    if quantity.unit in ("万元", "亿元", "元"):
+        column = {"FEE": "" if old else "c1", "PROCUREMENT": "c2"}.get(register.name, "")
+        aspect, columns = "amount", [column] if column else []
+    elif register.name == "PROCUREMENT":
+        aspect, columns = "projects", ["c1"]
+    elif quantity.unit in ("项", "个"):
+        aspect, columns = "opening_items", ["c1"] if old else []
+    elif quantity.unit in _COUNTED and register.name != "FEE":
+        aspect, columns = "decisions", ["c3" if old else "c1"]
+    else:
+        return None
+    if not columns:
+        return None
+    readings = tuple(
+        Reading(register.label, (CellPath(Table.PROACTIVE, row, column),)) for column in columns
+    )
+    made = re.search("作出|办理|实施|处理|审批|核发", words) is not None
+    other = re.search("公开|公示|发布|受理|归集|事项", words) is not None
+    sure = aspect in ("amount", "projects") or (aspect == "decisions" and made and not other)
+    return Subject(f"register.{register.name}.{aspect}", readings, sure)
+
+
+def none_of(words: str, edition: FormEdition, state: State) -> Iterator[Subject]:
+    """Yield what a clause such as 未发生…行政复议或行政诉讼 says there was none of."""
+    if "复议" in words or re.search("诉讼|起诉", words):
+        if not _OGI.search("".join([*state.earlier, state.sentence])):
+            return
+        if "复议" in words and not re.search("复议后", words):
+            yield Subject("remedies.RECONSIDERATION", (Reading("行政复议", _suits("r", "5")),))
+        if re.search("诉讼|起诉", words):
+            yield Subject("remedies.LITIGATION", (Reading("行政诉讼", _suits("da", "5")),))
+    elif re.search(
+        "未(?:收到|接到|受理).{0,16}(?:公开申请|依申请公开|申请$)|没有收到.{0,12}申请", words
+    ):
+        yield Subject("requests.received", (Reading("本年新收", requests(("1",), ("t",))),))

@@ -1,0 +1,39 @@
+"""Paragraphs and sentences of official prose, put together again after line breaks."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+_HEADING = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
+_CLOSED = re.compile(r"[。！？；：:!?;]\s*[”’』」）)]?\s*$")
+_END = re.compile(r"(?<=[。！？!?])")
+_LONGEST_HEADING = 45
+_SPACES = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\u00a0]+|[ \u3000\u00a0]+(?=[^\x00-\x7f])")
+
+
+def is_heading(line: str) -> bool:
+    """Say whether a line is a numbered heading by itself."""
+    text = line.strip()
+    return bool(_HEADING.match(text)) and len(text) <= _LONGEST_HEADING and "。" not in text
+
+
+def joined(lines: Iterable[str]) -> Iterator[str]:
+    """Yield paragraphs: a line that does not close is carried on by the next."""
+    held = ""
+    for line in lines:
+        text = line.strip()
+        if not text:
+            continue
+        if held and (is_heading(held) or is_heading(text) or _CLOSED.search(held)):
+            yield held
+            held = ""
+        held += text
+    if held:
+        yield held
+
+
+def sentences(paragraph: str) -> list[str]:
+    """Return a paragraph's sentences, without the spaces set around figures."""
+    plain = _SPACES.sub("", paragraph)
+    return [sentence for sentence in _END.split(plain) if sentence.strip()]
