@@ -7,7 +7,7 @@ from django.apps import AppConfig
 
 from gongkai.audit import recorded
 
-NOTICE_ENTERED = "calendars.enter_notice"
+CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure"})
 
 
 class InforequestsConfig(AppConfig):
@@ -23,8 +23,8 @@ class InforequestsConfig(AppConfig):
 
 
 def _hear(event: Any, **_: Any) -> None:
-    """Put the recomputation into the outbox when a holiday notice has been entered."""
-    if event.verb != NOTICE_ENTERED:
+    """Put the recomputation into the outbox when the calendar of working days has changed."""
+    if event.verb not in CALENDAR_CHANGED:
         return
     from gongkai.inforequests.tasks import RECOMPUTE
     from gongkai.outbox.actions import put

@@ -87,12 +87,6 @@ def _opinion(case: Case, on: date, data: Data) -> None:
         raise Refused(
             f"向{consultation.whom}发出的征求意见书尚未登记送达（第三十二条），请先登记送达日期。"
         )
-    if consultation.served_on is not None and on < consultation.served_on:
-        raise BadAct(
-            f"“日期”（{written(on)}）早于征求意见书送达日期（{written(consultation.served_on)}），"
-            "请核对",
-            "on",
-        )
 
 
 def _delay(case: Case, on: date, data: Data) -> None:
