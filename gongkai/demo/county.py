@@ -7,7 +7,7 @@ which a department takes part of the county's registers.
 from dataclasses import dataclass
 from datetime import date
 
-FOUNDED_ON = date(2019, 1, 1)  # the reform of county bodies of early 2019; earlier is not needed
+FOUNDED_ON = date(2016, 1, 1)  # a plain day before the oldest record of the demo
 COUNTY_CODE = "jaxrmzf"
 OFFICE_CODE = "jaxzfb"
 REGION = "360925"

@@ -48,6 +48,11 @@ def share_out(total: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
+def in_yuan(cents: int) -> Decimal:
+    """Return an amount of fen (分) in 元."""
+    return Decimal(cents) / 100
+
+
 def register_shares(register: RegisterYear) -> Iterator[tuple[str, RegisterYear]]:
     """Yield each department's code with its part of the county's register."""
     takers = [organ for organ in DEPARTMENTS if organ.share]
@@ -62,9 +67,8 @@ def register_shares(register: RegisterYear) -> Iterator[tuple[str, RegisterYear]
         strict=True,
     )
     for organ, opening, change, decisions, projects, cents in parts:
-        part = RegisterYear(
-            register.kind, opening, change, decisions, projects, Decimal(cents) / 100
-        )
+        amount = in_yuan(cents)
+        part = RegisterYear(register.kind, opening, change, decisions, projects, amount)
         if opening or change or decisions or projects or cents:
             yield organ.code, part
 
@@ -96,7 +100,7 @@ _MADE_ONLY = (
 
 
 def documents() -> Iterator[DemoDocument]:
-    """Yield 29 documents: 13 made and published before 2020, 11 in it, 5 made in it, not yet out."""
+    """Yield 29 documents: 13 out before 2020, 11 made and out in it, 5 made in it, out later."""
     for i, subject in enumerate(_EARLIER):
         formed = date(2017, 3, 6) + timedelta(days=70 * i)
         yield DemoDocument(COUNTY_CODE, subject, 3 + i % 7, formed, formed + timedelta(days=12))

@@ -29,7 +29,7 @@ class RefusedArrow(Exception):
 
     def __init__(self, state: StrEnum, event: StrEnum) -> None:
         super().__init__(f"{state.value} × {event.value}")
-        self.state = state
+        self.source = state
         self.event = event
 
 

@@ -29,4 +29,4 @@ def test_an_arrow_is_followed_or_refused() -> None:
     assert allowed_events(TABLE, Light.GREEN) == (Press.STOP,)
     with pytest.raises(RefusedArrow) as refused:
         follow(TABLE, Light.RED, Press.STOP)
-    assert (refused.value.state, refused.value.event) == (Light.RED, Press.STOP)
+    assert (refused.value.source, refused.value.event) == (Light.RED, Press.STOP)

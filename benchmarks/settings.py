@@ -1,0 +1,10 @@
+"""Settings of the benchmarks: the tests' own, on a SQLite file instead of memory."""
+
+import os
+from pathlib import Path
+
+from gongkai.config.settings.databases import sqlite
+from gongkai.config.settings.test import *  # noqa: F403 -- settings are one namespace
+
+if os.environ.get("GONGKAI_TEST_DATABASE") != "postgresql":
+    DATABASES = {"default": sqlite(Path(os.environ["GONGKAI_BENCH_DIR"]) / "bench.sqlite3")}

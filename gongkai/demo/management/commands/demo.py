@@ -1,0 +1,107 @@
+"""`gongkai demo`: set up the reference county's year, compare it, serve it."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from gongkai.adapters.commandline import Command as ChineseCommand
+from gongkai.adapters.commandline import refuse
+from gongkai.adapters.serving import serve
+
+
+class Command(ChineseCommand):
+    """Build, compare and serve the demo."""
+
+    help = (
+        "建立演示县（靖安县 2020 年）的全部数据，算出年度报告并与已公布的报告逐格比对，然后打开门户"
+    )
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--replay", action="store_true", help="不用快照，按真实操作把这一年重新做一遍"
+        )
+        parser.add_argument("--serve", action="store_true", help="比对一致后打开门户")
+        parser.add_argument("--port", type=int, default=8000, help="门户端口（默认 8000）")
+        self.add_format(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        told = options["format"] == "text"
+        tell = self.stdout.write if told else lambda line: None
+        self._prepare(replay=options["replay"], tell=tell)
+        report, tables = self._compare()
+        for compared in tables:
+            tell(compared.line)
+        equal = all(not compared.different for compared in tables)
+        tell(f"报告摘要（SHA-256）：{report.sha256}")
+        if told:
+            for compared in tables:
+                for path in compared.different:
+                    self.stderr.write(f"不一致：{path}")
+        value = {
+            "sha256": report.sha256,
+            "tables": [
+                {
+                    "table": compared.table.value,
+                    "compared": compared.compared,
+                    "equal": compared.equal,
+                    "published_blank": compared.published_blank,
+                }
+                for compared in tables
+            ],
+        }
+        conclusion = "与已公布的报告全部一致。" if equal else "与已公布的报告不一致。"
+        self.finish(options, value, conclusion, code=0 if equal else 1)
+        if options["serve"]:
+            self._serve(options["port"])
+
+    def _prepare(self, *, replay: bool, tell: Any) -> None:
+        from gongkai.annualreport.models import Report
+        from gongkai.demo import snapshot
+        from gongkai.demo.replay import Replay
+
+        if settings.SETTINGS_MODULE != "gongkai.config.settings.demo":
+            raise refuse(
+                "demo 只能用演示设置运行（gongkai.config.settings.demo），以免改动真实数据"
+            )
+        if replay:
+            self._start_anew()
+        tell("正在准备数据库 …")
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if replay:
+            tell("正在按真实操作重建 2020 年 …")
+            Replay(tell).make()
+        elif not Report.objects.exists():
+            tell("正在载入 2020 年的快照 …")
+            snapshot.load()
+
+    def _start_anew(self) -> None:
+        connection.close()
+        database = Path(settings.DATABASES["default"]["NAME"])
+        for path in (database, *database.parent.glob(f"{database.name}-*")):
+            path.unlink(missing_ok=True)
+
+    def _compare(self) -> tuple[Any, list[Any]]:
+        from gongkai.annualreport.queries import report_to_show, sheet_of
+        from gongkai.demo.comparison import compare, published_sheet
+        from gongkai.demo.county import COUNTY_CODE
+
+        report = report_to_show(COUNTY_CODE, 2020)
+        return report, compare(sheet_of(report), published_sheet())
+
+    def _serve(self, port: int) -> None:
+        from gongkai.demo.staff import PASSWORD
+
+        self.stdout.write(
+            f"\n门户：http://127.0.0.1:{port}/\n"
+            f"2020 年度报告：http://127.0.0.1:{port}/zwgk/xxgknb/2020/jaxrmzf.html\n"
+            f"工作人员入口：http://127.0.0.1:{port}/staff/\n"
+            f"演示账号：office（县政府办）、zrzyj（自然资源局）、sxz（双溪镇）等，密码：{PASSWORD}\n"
+            "按 Ctrl+C 停止。"
+        )
+        self.stdout.flush()
+        serve("gongkai.config.wsgi:application", port)
