@@ -56,9 +56,20 @@ class BatchRow:
     entered_at: datetime
     import_id: int | None
 
-    def shows(self, figure: str) -> bool:
+    def counts(self, figure: str) -> bool:
         """Say whether this kind of register counts `figure`."""
         return figure in rules.FIGURES[self.kind]
+
+    @property
+    def figures(self) -> tuple[int | Decimal | None, ...]:
+        """Change, stock, decisions, projects, amount; None for what the kind does not count."""
+        return (
+            self.item_change if self.counts("item_change") else None,
+            self.stock if self.counts("item_change") else None,
+            self.decisions if self.counts("decisions") else None,
+            self.projects if self.counts("projects") else None,
+            self.amount if self.counts("amount") else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

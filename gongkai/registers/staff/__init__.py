@@ -1,0 +1,1 @@
+"""Screens of the registers for officials, in Wagtail's admin."""
