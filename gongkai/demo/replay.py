@@ -23,11 +23,10 @@ from gongkai.inforequests.models import IntakeChannel
 from gongkai.orgs import actions as orgs
 from gongkai.orgs.models import Organ, OrganKind
 from gongkai.policy import actions as policy
-from gongkai.policy.models import DocumentKind
-from gongkai.policy.rules import Description
+from gongkai.policy.actions import Description, DocumentKind
 from gongkai.portal import actions as portal
 from gongkai.registers import actions as registers
-from gongkai.registers.rules import Entry, RegisterKind
+from gongkai.registers.actions import BatchFigures, RegisterKind
 from gongkai.statute.workdays import national
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -125,7 +124,7 @@ class Replay:
                     entered_on = workday(entry.period_end)
                     registers.enter_batch(
                         self.organs[code],
-                        entry=entry,
+                        figures=entry,
                         by=self._clerk(code),
                         at=moment(entered_on + timedelta(days=5)),
                     )
@@ -238,13 +237,13 @@ class Replay:
         )
 
 
-def quarters(part: year2020.RegisterYear) -> list[Entry]:
+def quarters(part: year2020.RegisterYear) -> list[BatchFigures]:
     """Return the batches of one department's register: stock before 2020, then four quarters."""
     kind = RegisterKind(part.kind)
     entries = []
     if part.opening:
         entries.append(
-            Entry(
+            BatchFigures(
                 kind, date(2019, 1, 1), date(2019, 12, 31), f"{kind.label}事项清单.xlsx{MARK}",
                 item_change=part.opening, note="截至2019年底的存量事项",
             )
@@ -260,7 +259,7 @@ def quarters(part: year2020.RegisterYear) -> list[Entry]:
         start = date(YEAR, 3 * quarter + 1, 1)
         end = date(YEAR + quarter // 3, (3 * quarter + 3) % 12 + 1, 1) - timedelta(days=1)
         entries.append(
-            Entry(
+            BatchFigures(
                 kind, start, end, f"{YEAR}年第{quarter + 1}季度{kind.label}统计表.xlsx{MARK}",
                 item_change=change, decisions=decisions, projects=projects,
                 amount=year2020.in_yuan(cents),

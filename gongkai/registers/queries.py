@@ -17,7 +17,7 @@ from gongkai.orgs.models import Organ
 from gongkai.registers import rules
 from gongkai.registers.lifecycle import BatchState
 from gongkai.registers.models import Batch, ImportRun
-from gongkai.registers.rules import Entry, RegisterKind, RowFault, worksheet
+from gongkai.registers.rules import BatchFigures, RegisterKind, RowFault, worksheet
 from gongkai.tables.grid import Grid
 
 _KEY = (
@@ -78,7 +78,7 @@ class ImportRow:
 
     row: int
     organ: Organ
-    entry: Entry
+    figures: BatchFigures
 
 
 def import_rows(
@@ -99,7 +99,7 @@ def import_rows(
     for written in sheet.rows:
         found = known.get(written.organ, set())
         if len(found) == 1:
-            rows.append(ImportRow(written.row, next(iter(found)), written.entry))
+            rows.append(ImportRow(written.row, next(iter(found)), written.figures))
         else:
             why = "有几个机构同名，请改填全称" if found else "不是您可以填报的机构，请核对名称"
             message = f"“{written.organ[:30]}”{why}"

@@ -11,8 +11,12 @@ from gongkai.policy.actions.documents import (
     withdraw_document,
 )
 from gongkai.policy.actions.relations import amend, cancel_relation, repeal
+from gongkai.policy.rules import Description, DocumentKind, PolicyError
 
 __all__ = [
+    "Description",
+    "DocumentKind",
+    "PolicyError",
     "amend",
     "cancel_relation",
     "correct",

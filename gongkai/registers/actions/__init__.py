@@ -7,10 +7,10 @@ is checked against what really stands. Errors: `gongkai.registers.rules`.
 from gongkai.registers.actions.batches import enter_batch, withdraw_batch
 from gongkai.registers.actions.imports import faults_of_rows, import_batches, withdraw_import
 from gongkai.registers.queries import ImportRow
-from gongkai.registers.rules import Entry, RegisterError, RegisterKind
+from gongkai.registers.rules import BatchFigures, RegisterError, RegisterKind
 
 __all__ = [
-    "Entry",
+    "BatchFigures",
     "ImportRow",
     "RegisterError",
     "RegisterKind",

@@ -10,11 +10,11 @@ from gongkai.orgs.models import Organ
 from gongkai.registers import queries, rules
 from gongkai.registers.actions import steps
 from gongkai.registers.models import Batch
-from gongkai.registers.rules import Entry, RegisterKind
+from gongkai.registers.rules import BatchFigures, RegisterKind
 
 
 @transaction.atomic
-def enter_batch(organ: Organ, *, entry: Entry, by: Actor, at: datetime) -> Batch:
+def enter_batch(organ: Organ, *, figures: BatchFigures, by: Actor, at: datetime) -> Batch:
     """Enter one batch of figures for `organ`.
 
     Raises:
@@ -23,14 +23,14 @@ def enter_batch(organ: Organ, *, entry: Entry, by: Actor, at: datetime) -> Batch
         StockBelowZero: the stock of items would fall below 0 on some day.
     """
     steps.lock([organ.pk])
-    faults = steps.faults(organ, entry, at)
+    faults = steps.faults(organ, figures, at)
     if faults:
         raise rules.EntryRefused(faults)
-    if steps.key(organ, entry) in queries.standing_keys([organ.pk], [entry.period_start]):
-        raise rules.AlreadyEntered(steps.twin_message(organ, entry))
-    batch = steps.unsaved(organ, entry, by, at)
+    if steps.key(organ, figures) in queries.standing_keys([organ.pk], [figures.period_start]):
+        raise rules.AlreadyEntered(steps.twin_message(organ, figures))
+    batch = steps.unsaved(organ, figures, by, at)
     batch.save(force_insert=True)
-    steps.refuse_stock_below_zero(organ, entry.kind)
+    steps.refuse_stock_below_zero(organ, figures.kind)
     audit.record(
         "registers.enter_batch",
         batch.record_id,

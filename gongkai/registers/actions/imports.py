@@ -46,7 +46,7 @@ def import_batches(
     )
     batches = []
     for row in rows:
-        batch = steps.unsaved(row.organ, row.entry, by, at)
+        batch = steps.unsaved(row.organ, row.figures, by, at)
         batch.source_sha256 = batch.source_sha256 or source_sha256
         batch.imported_in = run
         batches.append(batch)
@@ -99,18 +99,18 @@ def faults_of_rows(rows: Sequence[ImportRow], *, at: datetime) -> tuple[RowFault
     faults: list[RowFault] = []
     seen: dict[tuple[Any, ...], int] = {}
     standing = queries.standing_keys(
-        {row.organ.pk for row in rows}, [row.entry.period_start for row in rows]
+        {row.organ.pk for row in rows}, [row.figures.period_start for row in rows]
     )
     for row in rows:
         faults += [
             RowFault(row.row, steps.column_of(fault.field), fault.message)
-            for fault in steps.faults(row.organ, row.entry, at)
+            for fault in steps.faults(row.organ, row.figures, at)
         ]
-        key = steps.key(row.organ, row.entry)
+        key = steps.key(row.organ, row.figures)
         if key in seen:
             faults.append(RowFault(row.row, "", f"与第{seen[key]}行完全相同，请删去其中一行"))
         elif key in standing:
-            faults.append(RowFault(row.row, "", steps.twin_message(row.organ, row.entry)))
+            faults.append(RowFault(row.row, "", steps.twin_message(row.organ, row.figures)))
         seen.setdefault(key, row.row)
     return tuple(faults)
 
@@ -127,12 +127,12 @@ def _refuse_same_file(source_sha256: str) -> None:
 def _refuse_import_below_zero(rows: Sequence[ImportRow]) -> None:
     first_row: dict[tuple[int, RegisterKind], ImportRow] = {}
     for row in rows:
-        if row.entry.item_change < 0:
-            first_row.setdefault((row.organ.pk, row.entry.kind), row)
+        if row.figures.item_change < 0:
+            first_row.setdefault((row.organ.pk, row.figures.kind), row)
     below = [
         (row, message)
         for row in first_row.values()
-        if (message := queries.stock_below_zero(row.organ, row.entry.kind))
+        if (message := queries.stock_below_zero(row.organ, row.figures.kind))
     ]
     if below:
         raise rules.ImportRefused(

@@ -11,7 +11,7 @@ from gongkai.orgs.models import Organ
 from gongkai.registers import queries, rules
 from gongkai.registers.lifecycle import TRANSITIONS, BatchEvent, BatchState
 from gongkai.registers.models import Batch
-from gongkai.registers.rules import Entry, Fault, RegisterKind
+from gongkai.registers.rules import BatchFigures, Fault, RegisterKind
 from gongkai.statute.lifecycles import RefusedArrow, follow
 
 
@@ -25,45 +25,45 @@ def lock(organ_ids: Collection[int]) -> None:
     )
 
 
-def faults(organ: Organ, entry: Entry, at: datetime) -> tuple[Fault, ...]:
+def faults(organ: Organ, figures: BatchFigures, at: datetime) -> tuple[Fault, ...]:
     """Return what is wrong with the figures of one batch."""
     today = timezone.localdate(at)
     return rules.faults_of(
-        entry, today=today, exists_from=organ.valid_from, exists_to=organ.valid_to
+        figures, today=today, exists_from=organ.valid_from, exists_to=organ.valid_to
     )
 
 
-def unsaved(organ: Organ, entry: Entry, by: Actor, at: datetime) -> Batch:
+def unsaved(organ: Organ, figures: BatchFigures, by: Actor, at: datetime) -> Batch:
     """Return the row of a batch, not yet written."""
     return Batch(
         organ=organ,
-        kind=entry.kind,
-        period_start=entry.period_start,
-        period_end=entry.period_end,
-        item_change=entry.item_change,
-        decisions=entry.decisions,
-        projects=entry.projects,
-        amount=entry.amount,
-        note=entry.note.strip(),
-        source_name=entry.source_name.strip(),
-        source_sha256=entry.source_sha256,
+        kind=figures.kind,
+        period_start=figures.period_start,
+        period_end=figures.period_end,
+        item_change=figures.item_change,
+        decisions=figures.decisions,
+        projects=figures.projects,
+        amount=figures.amount,
+        note=figures.note.strip(),
+        source_name=figures.source_name.strip(),
+        source_sha256=figures.source_sha256,
         entered_by=by.name,
         entered_by_account=by.account,
         entered_at=at,
     )
 
 
-def key(organ: Organ, entry: Entry) -> tuple[Any, ...]:
+def key(organ: Organ, figures: BatchFigures) -> tuple[Any, ...]:
     """Return what makes a batch one and the same (`queries.standing_keys`)."""
-    figures = (entry.item_change, entry.decisions, entry.projects, entry.amount)
-    period = (entry.period_start, entry.period_end)
-    return (organ.pk, str(entry.kind), *period, *figures, entry.source_name.strip())
+    told = (figures.item_change, figures.decisions, figures.projects, figures.amount)
+    period = (figures.period_start, figures.period_end)
+    return (organ.pk, str(figures.kind), *period, *told, figures.source_name.strip())
 
 
-def twin_message(organ: Organ, entry: Entry) -> str:
+def twin_message(organ: Organ, figures: BatchFigures) -> str:
     """Say that the same batch stands already."""
     return (
-        f"{organ.short_name}“{entry.kind.label}”同一期间、同一来源、数字相同的批次已经登记，"
+        f"{organ.short_name}“{figures.kind.label}”同一期间、同一来源、数字相同的批次已经登记，"
         "如确为另一批数据，请在“数据来源”中加以区别"
     )
 

@@ -107,7 +107,7 @@ FIGURE_LABELS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BatchFigures:
     """The figures of one batch as entered; `amount` in 元, counts whole.
 
     `item_change` is what was added to (or, negative, taken off) the list of items
@@ -157,55 +157,59 @@ class RowFault:
 
 
 def faults_of(
-    entry: Entry, *, today: date, exists_from: date | None = None, exists_to: date | None = None
+    figures: BatchFigures,
+    *,
+    today: date,
+    exists_from: date | None = None,
+    exists_to: date | None = None,
 ) -> tuple[Fault, ...]:
     """Return what is wrong with one batch; `exists_to` is the day the organ ceased to exist."""
-    faults = _period_faults(entry, today)
-    if exists_to is not None and entry.period_start >= exists_to:
+    faults = _period_faults(figures, today)
+    if exists_to is not None and figures.period_start >= exists_to:
         faults.append(
             Fault("period_start", f"该机构已于{exists_to:%Y-%m-%d}撤销，统计期间须在撤销之前")
         )
-    if exists_from is not None and entry.period_end < exists_from:
+    if exists_from is not None and figures.period_end < exists_from:
         faults.append(
             Fault("period_end", f"该机构于{exists_from:%Y-%m-%d}设立，统计期间不得早于设立")
         )
-    faults += _figure_faults(entry)
-    if not entry.source_name.strip():
+    faults += _figure_faults(figures)
+    if not figures.source_name.strip():
         faults.append(Fault("source_name", "请填写数据来源，如台账文件名"))
-    if len(entry.source_name) > LONGEST_SOURCE:
+    if len(figures.source_name) > LONGEST_SOURCE:
         faults.append(Fault("source_name", f"数据来源不得超过{LONGEST_SOURCE}个字"))
-    if len(entry.note) > LONGEST_NOTE:
+    if len(figures.note) > LONGEST_NOTE:
         faults.append(Fault("note", f"备注不得超过{LONGEST_NOTE}个字"))
     return tuple(faults)
 
 
-def _period_faults(entry: Entry, today: date) -> list[Fault]:
-    if entry.period_end < entry.period_start:
+def _period_faults(figures: BatchFigures, today: date) -> list[Fault]:
+    if figures.period_end < figures.period_start:
         return [Fault("period_end", "统计结束日期不得早于统计开始日期")]
-    if entry.period_start.year != entry.period_end.year:
+    if figures.period_start.year != figures.period_end.year:
         return [
             Fault(
                 "period_end",
                 "统计期间不得跨年，每批数据只能属于一个年度，请按年度拆成两批填报",
             )
         ]
-    if entry.period_end > today:
+    if figures.period_end > today:
         return [Fault("period_end", f"统计结束日期不得晚于今天（{today:%Y-%m-%d}）")]
     return []
 
 
-def _figure_faults(entry: Entry) -> list[Fault]:
+def _figure_faults(figures: BatchFigures) -> list[Fault]:
     faults = []
     for name, label in FIGURE_LABELS.items():
-        value = entry.figure(name)
+        value = figures.figure(name)
         largest = LARGEST_AMOUNT if name == "amount" else LARGEST_COUNT
-        if value and name not in FIGURES[entry.kind]:
-            faults.append(Fault(name, f"“{entry.kind.label}”不统计“{label}”，请留空"))
+        if value and name not in FIGURES[figures.kind]:
+            faults.append(Fault(name, f"“{figures.kind.label}”不统计“{label}”，请留空"))
         elif abs(value) > largest:
             faults.append(Fault(name, f"“{label}”过大，不得超过{largest}"))
         elif value < 0 and name != "item_change":
             faults.append(Fault(name, f"“{label}”不得为负数；填错的数据请撤回原批次后重新填报"))
-    if entry.amount.quantize(Decimal("0.01")) != entry.amount:
+    if figures.amount.quantize(Decimal("0.01")) != figures.amount:
         faults.append(Fault("amount", "金额以元为单位，最多保留两位小数（到分）"))
     return faults
 

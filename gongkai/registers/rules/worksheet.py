@@ -17,7 +17,7 @@ from gongkai.registers.rules.entries import (
     FIGURE_LABELS,
     FIGURES,
     LONGEST_SOURCE,
-    Entry,
+    BatchFigures,
     RegisterKind,
     RowFault,
 )
@@ -53,7 +53,7 @@ class WrittenRow:
 
     row: int
     organ: str
-    entry: Entry
+    figures: BatchFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,11 @@ def read(grids: Sequence[Grid], *, file_name: str) -> Worksheet:
     return Worksheet((), (RowFault(1, "", message),))
 
 
-def written(organ: str, entry: Entry) -> tuple[str | int | Decimal, ...]:
+def written(organ: str, figures: BatchFigures) -> tuple[str | int | Decimal, ...]:
     """Return the cells of one row in the order of `HEADS`; figures not counted stay blank."""
-    figures = [entry.figure(name) if name in FIGURES[entry.kind] else "" for name in FIGURE_LABELS]
-    days = (entry.period_start.isoformat(), entry.period_end.isoformat())
-    return (organ, entry.kind.label, *days, *figures, entry.source_name, entry.note)
+    told = [figures.figure(name) if name in FIGURES[figures.kind] else "" for name in FIGURE_LABELS]
+    days = (figures.period_start.isoformat(), figures.period_end.isoformat())
+    return (organ, figures.kind.label, *days, *told, figures.source_name, figures.note)
 
 
 def read_day(text: str) -> date:
@@ -213,7 +213,9 @@ def _read_row(row: int, cells: Mapping[str, str], file_name: str) -> WrittenRow 
         return faults
     organ = values.pop("organ")
     source = cells.get("source_name") or file_name[:LONGEST_SOURCE]
-    return WrittenRow(row, organ, Entry(**values, source_name=source, note=cells.get("note", "")))
+    return WrittenRow(
+        row, organ, BatchFigures(**values, source_name=source, note=cells.get("note", ""))
+    )
 
 
 def _read_name(text: str) -> str:

@@ -39,7 +39,7 @@ class EnterView(RegisterView):
         try:
             batch = actions.enter_batch(
                 form.cleaned_data["organ"],
-                entry=form.entry(),
+                figures=form.figures(),
                 by=self.person.actor,
                 at=self.person.now,
             )

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from gongkai.orgs.models import Organ
 from gongkai.registers import rules
 from gongkai.registers.lifecycle import BatchState
-from gongkai.registers.rules import Entry, RegisterKind
+from gongkai.registers.rules import BatchFigures, RegisterKind
 
 LARGEST_SOURCE_FILE = 50 * 1024 * 1024
 _SALT = "registers.source"
@@ -102,10 +102,10 @@ class BatchForm(forms.Form):
             self.add_error("source_name", "请填写数据来源，或上传来源文件")
         return cleaned
 
-    def entry(self) -> Entry:
+    def figures(self) -> BatchFigures:
         """Return the figures of a valid form."""
         told = self.cleaned_data
-        return Entry(
+        return BatchFigures(
             kind=self.kind,
             period_start=told["period_start"],
             period_end=told["period_end"],

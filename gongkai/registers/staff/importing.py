@@ -21,7 +21,7 @@ from gongkai.adapters.readers.limits import ReadError
 from gongkai.registers import actions, queries, rules
 from gongkai.registers.models import ImportRun
 from gongkai.registers.queries import ImportRow
-from gongkai.registers.rules import Entry, RegisterKind, RowFault
+from gongkai.registers.rules import BatchFigures, RegisterKind, RowFault
 from gongkai.registers.staff.access import RegisterView
 from gongkai.registers.staff.forms import ReasonForm, UploadForm
 
@@ -157,12 +157,12 @@ class WithdrawImportView(RegisterView):
 def sign(upload: Upload, account: str) -> str:
     """Return an upload as text that only this person can hand back, for four hours."""
     rows = [
-        [row.row, row.organ.pk, {**asdict(row.entry), "amount": str(row.entry.amount)}]
+        [row.row, row.organ.pk, {**asdict(row.figures), "amount": str(row.figures.amount)}]
         for row in upload.rows
     ]
-    for _, _, entry in rows:
-        entry["period_start"] = entry["period_start"].isoformat()
-        entry["period_end"] = entry["period_end"].isoformat()
+    for _, _, told in rows:
+        told["period_start"] = told["period_start"].isoformat()
+        told["period_end"] = told["period_end"].isoformat()
     value = [upload.name, upload.sha256, rows]
     return signing.dumps(value, salt=f"registers.import:{account}", compress=True)
 
@@ -181,16 +181,16 @@ def unsign(token: str, account: str, organs: dict[int, Any]) -> Upload:
         ImportRow(
             row,
             organs[organ_id],
-            Entry(
+            BatchFigures(
                 **{
-                    **entry,
-                    "kind": RegisterKind(entry["kind"]),
-                    "period_start": date.fromisoformat(entry["period_start"]),
-                    "period_end": date.fromisoformat(entry["period_end"]),
-                    "amount": Decimal(entry["amount"]),
+                    **told,
+                    "kind": RegisterKind(told["kind"]),
+                    "period_start": date.fromisoformat(told["period_start"]),
+                    "period_end": date.fromisoformat(told["period_end"]),
+                    "amount": Decimal(told["amount"]),
                 }
             ),
         )
-        for row, organ_id, entry in lines
+        for row, organ_id, told in lines
     )
     return Upload(name, sha256, rows, ())

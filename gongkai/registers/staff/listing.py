@@ -169,9 +169,9 @@ def columns(organs: tuple[str, ...]) -> tuple[xlsx.Column, ...]:
     )
 
 
-def entry_of(batch: Batch) -> rules.Entry:
+def entry_of(batch: Batch) -> rules.BatchFigures:
     """Return the figures of a batch as they were entered."""
-    return rules.Entry(
+    return rules.BatchFigures(
         kind=RegisterKind(batch.kind),
         period_start=batch.period_start,
         period_end=batch.period_end,

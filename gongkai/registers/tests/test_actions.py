@@ -28,7 +28,7 @@ HASH = "ab" * 32
 
 def rows(*pairs):
     return [
-        actions.ImportRow(row=number, organ=owner, entry=figures)
+        actions.ImportRow(row=number, organ=owner, figures=figures)
         for number, (owner, figures) in enumerate(pairs, start=2)
     ]
 
@@ -188,7 +188,7 @@ def test_the_same_file_is_refused_until_its_batches_are_withdrawn():
     found = rows((owner, entry(decisions=1)))
     run(found)
     with pytest.raises(rules.FileAlreadyImported, match=r"登记员于2021-01-20 12:00以“台账\.xlsx”"):
-        run(rows((owner, replace(found[0].entry, decisions=2))))
+        run(rows((owner, replace(found[0].figures, decisions=2))))
     for batch in Batch.objects.all():
         actions.withdraw_batch(batch, reason="重导", by=CLERK, at=NOON)
     assert run(found).rows == 1

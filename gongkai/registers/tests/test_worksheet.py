@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.adapters import xlsx
-from gongkai.registers.rules import FIGURES, Entry, RegisterKind, worksheet
+from gongkai.registers.rules import FIGURES, BatchFigures, RegisterKind, worksheet
 from gongkai.tables.grid import Grid, GridCell
 
 HEADS = tuple(worksheet.HEADS.values())
@@ -37,7 +37,7 @@ def entries(draw):
         "projects": draw(st.integers(0, 999_999_999)),
         "amount": draw(st.decimals(0, Decimal("9999999999999.99"), places=2)),
     }
-    return Entry(
+    return BatchFigures(
         kind=kind,
         period_start=draw(st.dates(date(1990, 1, 1), date(2100, 12, 31))),
         period_end=draw(st.dates(date(1990, 1, 1), date(2100, 12, 31))),
@@ -53,7 +53,7 @@ def test_what_is_written_on_the_template_is_read_back(batches):
     data = xlsx.write_tables([xlsx.SheetOut("填报", COLUMNS, rows)])
     found = worksheet.read(xlsx.read_tables(data), file_name="台账.xlsx")
     assert found.faults == ()
-    assert [(row.organ, row.entry) for row in found.rows] == batches
+    assert [(row.organ, row.figures) for row in found.rows] == batches
     assert [row.row for row in found.rows] == list(range(2, len(batches) + 2))
 
 
@@ -128,7 +128,7 @@ def test_a_row_without_any_figure_of_its_kind_is_refused():
 
 def test_a_row_without_a_source_is_from_the_file():
     (row,) = read((*ROW[:8], "", "")).rows
-    assert row.entry.source_name == "台账.xlsx"
+    assert row.figures.source_name == "台账.xlsx"
 
 
 @pytest.mark.parametrize(
