@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -28,6 +28,7 @@ class ReportLine:
     version: int
     title: str
     published_on: date
+    published_at: datetime
     of_county: bool
 
 
@@ -107,6 +108,7 @@ def _line(report: Report) -> ReportLine:
         version=report.version,
         title=f"{report.organ_name}{year}年政府信息公开工作年度报告",
         published_on=timezone.localdate(report.published_at),
+        published_at=report.published_at,
         of_county=report.of_county,
     )
 
