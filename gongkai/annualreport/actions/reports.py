@@ -43,7 +43,7 @@ def freeze(report: Report, *, by: Actor, at: datetime) -> Report:
     state = follow(ReportState(row.state), ReportEvent.FREEZE)
     view = county(row.report_year)
     _require_accepted(view)
-    figures = county_figures(row)
+    figures = county_figures(row, view)
     require_clean(row, county_findings(row, view))
     _require_register(row, view)
     row.prose = finished_prose(row, figures)

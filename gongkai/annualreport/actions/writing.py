@@ -10,9 +10,10 @@ from django.db import transaction
 
 from gongkai.annualreport.lifecycle import ProseRefused, ReasonMissing, reports, returns
 from gongkai.annualreport.models import Report, Return
+from gongkai.annualreport.queries.frozen import stated_figures
 from gongkai.annualreport.rules.figures import STATED_PREFIX, Figure, rate
 from gongkai.annualreport.rules.prose_template import SECTIONS, faults, names_used
-from gongkai.annualreport.sources.county import county
+from gongkai.annualreport.sources.county import County, county
 from gongkai.annualreport.sources.live import live_units
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
@@ -41,10 +42,9 @@ def known_figures(content: Return | Report) -> dict[str, Figure]:
     return county_figures(content)
 
 
-def county_figures(report: Report) -> dict[str, Figure]:
+def county_figures(report: Report, view: County | None = None) -> dict[str, Figure]:
     """Return the county's figures: those of the returns, and what the office itself states."""
-    own = {name: _figure(**value) for name, value in report.stated.items()}
-    return own | county(report.report_year).figures
+    return stated_figures(report) | (view or county(report.report_year)).figures
 
 
 def note(content: Return | Report, verb: str, *, by: Actor, at: datetime, **more: Any) -> None:
@@ -138,7 +138,6 @@ def _figure(
     unit: str = "",
     numerator: str = "",
     denominator: str = "",
-    source: str = "",
 ) -> Figure:
     try:
         if numerator or denominator:

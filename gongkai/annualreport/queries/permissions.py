@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from gongkai.accounts.models import User
 from gongkai.annualreport.models import Report, ReportYear, Return
-from gongkai.orgs.models import Organ, OrganKind, Role
+from gongkai.orgs.models import Organ, OrganKind, Post, Role
 from gongkai.orgs.queries import Level, may_act_for, organs_seen_by, posts_of
 
 _WRITERS = (Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK, Role.OGI_OFFICE)
@@ -40,15 +40,27 @@ def may_fill_in(user: User, unit: Return, today: date) -> bool:
     """Return whether the user writes and hands in this return: only the unit's own people.
 
     县本级 is handed in by the county office; a county-wide reach is no leave to hand in
-    for others.
+    for others. Who took over an abolished organ's duties hands in its return.
     """
     if unit.level == Level.OWN:
         return is_county_office(user, unit.report_year.county, today)
-    posts = posts_of(user, today).filter(organ_id=unit.organ_id)
-    return posts.filter(role__in=_WRITERS).exists()
+    if may_act_for(user, unit.organ, today, (Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK)):
+        return True
+    return posts_of(user, today).filter(organ_id=unit.organ_id, role=Role.OGI_OFFICE).exists()
 
 
 def reports_seen_by(user: User, year: ReportYear, today: date) -> QuerySet[Report]:
     """Return the reports of a year that the user may see."""
     organs = organs_seen_by(user, today, _READERS)
     return year.reports.filter(organ__in=organs).select_related("report_year__county", "organ")
+
+
+def posts_in_county(user: User, county: Organ, today: date) -> list[Post]:
+    """Return the posts that the user holds in the county's organs today."""
+    held = posts_of(user, today)
+    return [post for post in held if county.pk in (post.organ_id, post.organ.county_id)]
+
+
+def organs_read_by(user: User, today: date) -> QuerySet[Organ]:
+    """Return the organs whose returns and reports the user may read."""
+    return organs_seen_by(user, today, _READERS)

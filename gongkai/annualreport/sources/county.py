@@ -51,8 +51,13 @@ def county(year: ReportYear) -> County:
         else Unit(row, sheet_of(row), figures_in(row))
         for row in returns
     )
-    layers = {level: _sum_of(units, level, year.edition) for level in Level}
-    total = consolidate(list(layers.values()), year.edition)
+    return add_units_up(units, year.edition)
+
+
+def add_units_up(units: tuple[Unit, ...], edition: str) -> County:
+    """Return the layers and the county from the tables and figures of its units."""
+    layers = {level: _sum_of(units, level, edition) for level in Level}
+    total = consolidate(list(layers.values()), edition)
     figures = add_up(unit.figures for unit in units)
     for level in Level:
         own = add_up(unit.figures for unit in units if unit.row.level == level.value)

@@ -1,0 +1,1 @@
+"""Screens of the yearly report in Wagtail's admin, for units, the county office, its leader."""

@@ -1,0 +1,132 @@
+"""A cell's page: the records that add up to it, with their sum, and the units it sums."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.views import View
+
+from gongkai.annualreport.lifecycle.returns import ReturnState
+from gongkai.annualreport.models import Return
+from gongkai.annualreport.queries import permissions
+from gongkai.annualreport.queries.frozen import sheet_of
+from gongkai.annualreport.rules.figures import plain
+from gongkai.annualreport.sources.cells import CellRecords, records_behind_cell
+from gongkai.annualreport.staff.base import or_404
+from gongkai.annualreport.staff.board import YearMixin
+from gongkai.annualreport.staff.tables import path_from
+from gongkai.orgs.models import Organ
+from gongkai.orgs.queries import Level
+from gongkai.tables.editions import EDITIONS
+from gongkai.tables.facts import Record
+from gongkai.tables.sheet import CellPath
+
+_PER_PAGE = 100
+
+
+class CellView(YearMixin):
+    """The records behind one figure of a return, a layer or the county."""
+
+    template_name = "annualreport/cell.html"
+
+    @cached_property
+    def path(self) -> CellPath:
+        """The cell of the address."""
+        path = path_from(self.kwargs["path"])
+        if path is None or path not in EDITIONS[self.year.edition]:
+            raise Http404("本年度的报告格式没有这一格。")
+        return path
+
+    @cached_property
+    def whose(self) -> Return | Level | None:
+        """The return, the layer or the whole county (None) of the address."""
+        name = self.kwargs["whose"]
+        if name.startswith("return-") and name.removeprefix("return-").isdecimal():
+            seen = permissions.returns_seen_by(self.user, self.year, self.today)
+            return or_404(seen.filter(pk=int(name.removeprefix("return-"))).first())
+        if not self.sees_county:
+            raise PermissionDenied
+        if name == "COUNTY":
+            return None
+        if name not in Level.__members__:
+            raise Http404("没有这一层级。")
+        return Level[name]
+
+    @property
+    def whose_name(self) -> str:
+        """Whose figure this is, in Chinese."""
+        whose = self.whose
+        if whose is None:
+            return "全县"
+        return whose.label if isinstance(whose, Level) else whose.organ_name
+
+    def trail(self) -> list[tuple[str, str]]:
+        """Return the board and the return or the consolidation between."""
+        trail = [(self.board_url(), str(self.year))]
+        if isinstance(self.whose, Return):
+            url = reverse("annualreport:return", args=[self.whose.pk])
+            return [*trail, (url, self.whose.organ_name)]
+        return [*trail, (reverse("annualreport:consolidation", args=[self.year.pk]), "汇总")]
+
+    def get_page_title(self) -> str:
+        """Return the cell's name."""
+        return EDITIONS[self.year.edition].label(self.path)
+
+    @cached_property
+    def behind(self) -> CellRecords:
+        """The records behind the cell today."""
+        return records_behind_cell(self.year, self.whose, self.path)
+
+    def _frozen(self) -> str:
+        """Return what the return has frozen in this cell; "" while it is open."""
+        if not isinstance(self.whose, Return) or self.whose.state == ReturnState.DRAFT:
+            return ""
+        form = EDITIONS[self.year.edition]
+        return form.text(self.path, sheet_of(self.whose)[self.path])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add a page of records with links, the sum, the frozen figure beside it."""
+        page = Paginator(self.behind.records, _PER_PAGE).get_page(self.request.GET.get("p"))
+        organs = Organ.objects.in_bulk({record.organ_id for record in page.object_list})
+        total = plain(self.behind.total)
+        frozen = self._frozen()
+        printed = frozen.removesuffix(EDITIONS[self.year.edition].unit(self.path))
+        return super().get_context_data(
+            year=self.year,
+            whose=self.whose_name,
+            behind=self.behind,
+            page=page,
+            records=[
+                (record, organs[record.organ_id].short_name, plain(record.adds), _url(record))
+                for record in page.object_list
+            ],
+            total=total,
+            frozen=frozen,
+            differs=bool(frozen) and printed != total,
+            **kwargs,
+        )
+
+
+def _url(record: Record) -> str:
+    """Return the address of a record in its own chapter; "" where it has no page."""
+    app, _, own_id = record.id.partition(":")
+    try:
+        return reverse(f"{app}:record", args=[own_id])
+    except NoReverseMatch:
+        return ""
+
+
+class RecordView(View):
+    """From a typed id of this chapter ("return-3", "report-2", "year-1") to its page."""
+
+    def get(self, request: HttpRequest, record: str) -> HttpResponse:
+        """Go to the page; the page itself asks who may see it."""
+        kind, _, key = record.partition("-")
+        pages = {"return": "return", "report": "report", "year": "board"}
+        if kind not in pages or not key.isdecimal():
+            raise Http404("没有这一记录。")
+        return redirect(f"annualreport:{pages[kind]}", int(key))
