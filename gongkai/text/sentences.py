@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 _HEADING = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
-_CLOSED = re.compile(r"[。！？；：:!?;]\s*[”’』」）)]?\s*$")
+_CLOSED = re.compile(r"[。！？：:!?]\s*[”’』」）)]?\s*$")
 _END = re.compile(r"(?<=[。！？!?])")
 _LONGEST_HEADING = 45
 _SPACES = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\u00a0]+|[ \u3000\u00a0]+(?=[^\x00-\x7f])")

@@ -104,7 +104,8 @@ def _joined(line: list[dict[str, Any]]) -> str:
     end: float | None = None
     for word in sorted(line, key=lambda word: float(word["x0"])):
         height = word["bottom"] - word["top"]
-        if end is not None and word["x0"] - end > 0.4 * height:
+        figures = said[-1:].isdigit() and word["text"][:1].isdigit()
+        if end is not None and (figures or word["x0"] - end > 0.4 * height):
             said += " "
         said += word["text"]
         end = word["x1"]

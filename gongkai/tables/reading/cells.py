@@ -55,7 +55,7 @@ def read_cell(text: str, column: Column) -> CellReading:
 
 def _figure(raw: str, match: re.Match[str], column: Column) -> CellReading:
     sign, unit = match["sign"] or "", match["unit"] or ""
-    if sign not in ("", "-", "+") and not column.signed:
+    if (sign not in ("", "-", "+") and not column.signed) or not _fits(unit, column):
         return CellReading(Unreadable(raw))
     value = Decimal(match["digits"].replace(",", ""))
     if sign.startswith(("-", "减")):
@@ -67,22 +67,19 @@ def _figure(raw: str, match: re.Match[str], column: Column) -> CellReading:
         remarks.append(f"格内带“{sign}”")
     if "," in match["digits"]:
         remarks.append("数字带千位分隔符")
-    amount_unit = ""
-    if column.unit:
-        amount_unit = _AMOUNT_UNITS.get(unit, "")
-        if unit and not amount_unit:
-            return CellReading(Unreadable(raw))
-        if unit and column.unit_printed:
-            remarks.append(f"格内带单位“{unit}”")
-        if not unit and column.unit_printed:
-            amount_unit = column.unit
-        if not unit and not column.unit_printed and value:
-            remarks.append("金额没有写明单位（元或万元）")
-    elif unit in _AMOUNT_UNITS:
-        return CellReading(Unreadable(raw))
-    elif unit:
+    if unit and (column.unit_printed or not column.unit):
         remarks.append(f"格内带单位“{unit}”")
+    if column.unit and not unit and not column.unit_printed and value:
+        remarks.append("金额没有写明单位（元或万元）")
+    amount_unit = _AMOUNT_UNITS.get(unit, "")
+    if column.unit_printed and not unit:
+        amount_unit = column.unit
     return CellReading(Number(value, amount_unit), "，".join(remarks))
+
+
+def _fits(unit: str, column: Column) -> bool:
+    """Say whether a unit can stand in a column: money in amounts, pieces in counts."""
+    return not unit or (unit in _AMOUNT_UNITS) == bool(column.unit)
 
 
 def is_value(text: str) -> bool:

@@ -13,7 +13,8 @@ from gongkai.tables.reading.lines import Line, Slot
 
 _LONGEST_LINE = 90
 _APART_UNIT = re.compile(r"(?<=[\d.])\s+(亿元|万元|元|亿|万|件|项|个)(?=\s|$)")
-_MOST_PIECES = 6
+_MOST_PIECES = 12
+_INNER_NUMBER = re.compile(r"(?=\d{1,2}[.、．]|[（(][一二三四五六七][）)])")
 
 
 def loose_lines(paragraphs: Iterable[str], rows: Vocabulary, number: int) -> Iterator[Line]:
@@ -33,7 +34,7 @@ def loose_lines(paragraphs: Iterable[str], rows: Vocabulary, number: int) -> Ite
             yield from _lines(words, figures, rows, number)
             words, figures = [], []
         if said:
-            words.append(said)
+            words += said.split()
         figures += told
     yield from _lines(words, figures, rows, number)
 
@@ -63,7 +64,10 @@ def _label(words: list[str], rows: Vocabulary) -> tuple[str, list[str]]:
         match = rows.match(joined)
         if match is not None and match.exact:
             return joined, words[:-pieces]
-    return (words[-1], words[:-1]) if words else ("", [])
+    if not words:
+        return "", []
+    *_, last = _INNER_NUMBER.split("".join(words[-_MOST_PIECES:]))
+    return (last, words[:-1]) if rows.match(last) else (words[-1], words[:-1])
 
 
 def _line(texts: list[str], number: int) -> Line:

@@ -5,7 +5,6 @@ label as the head has columns, or exactly that many figures side by side, or a g
 whose full rows all stand under its head. Anything else is unreadable.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -15,21 +14,24 @@ from gongkai.tables.reading.cells import is_value
 from gongkai.tables.reading.harvest import Harvest
 from gongkai.tables.reading.labels import canonical, request_columns, request_rows
 from gongkai.tables.reading.lines import Line, Slot
+from gongkai.tables.reading.placing import (
+    LabelledRow,
+    as_neighbours,
+    by_count,
+    by_head,
+    level,
+    stands_under,
+    starts_of,
+    usual_columns,
+)
 from gongkai.tables.sheet import Table
 
 (_BLOCK,) = EDITIONS["2021"].tables[Table.REQUESTS]
 COLUMNS = _BLOCK.columns
+_RANK = {column.code: rank for rank, column in enumerate(COLUMNS)}
 _HEAD_WORDS = frozenset(("o1", "o2", "o3", "o4"))
 _ENOUGH_COLUMNS = 5
 _GROUPS = frozenset(("3", "3.3", "3.4", "3.5"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: Line
-    code: str
-    label: Slot
-    tail: tuple[Slot, ...]
 
 
 @dataclass
@@ -41,9 +43,13 @@ class _Head:
 
     @property
     def order(self) -> tuple[tuple[int, str], ...]:
-        """The columns from left to right."""
+        """The columns from left to right; none when the head's rows do not stand in line."""
         pairs = [*self.places.items(), *self.again.items()]
-        return tuple(sorted((place, code) for code, place in pairs))
+        order = sorted((place, _RANK[code]) for code, place in pairs)
+        places, ranks = [place for place, _ in order], [rank for _, rank in order]
+        if len(set(places)) < len(places) or ranks != sorted(ranks):
+            return ()
+        return tuple((place, COLUMNS[rank].code) for place, rank in order)
 
 
 def is_head(line: Line) -> bool:
@@ -62,7 +68,7 @@ def read_requests(lines: Sequence[Line]) -> Harvest:
     """Read table three from the rows of grids that hold it."""
     harvest = Harvest(Table.REQUESTS)
     heads: dict[int, _Head] = {}
-    rows: list[_Row] = []
+    rows: list[LabelledRow] = []
     seen: list[str] = []
     for line in _mended(lines):
         if is_head(line):
@@ -76,12 +82,14 @@ def read_requests(lines: Sequence[Line]) -> Harvest:
     return harvest
 
 
-def _settle_columns(rows: Sequence[_Row], heads: Mapping[int, _Head], harvest: Harvest) -> None:
+def _settle_columns(
+    rows: Sequence[LabelledRow], heads: Mapping[int, _Head], harvest: Harvest
+) -> None:
     """Find which columns the table has, report missing and doubled ones, place the rows."""
     named = [head for head in heads.values() if len(head.places) >= _ENOUGH_COLUMNS]
     present = set().union(*(head.places for head in named)) if named else set()
     missing = [column for column in COLUMNS if column.code not in present] if named else []
-    if missing and sum(_by_count(row, len(COLUMNS)) is not None for row in rows) * 2 > len(rows):
+    if missing and sum(by_count(row, len(COLUMNS)) is not None for row in rows) * 2 > len(rows):
         for column in missing:
             harvest.find("N1", "", column.code, f"表三“{column.label}”列的列名与格式不符，请更正。")
         missing = []
@@ -146,7 +154,7 @@ def _last_label(line: Line) -> Slot | None:
     return texts[-1] if texts else None
 
 
-def _row(line: Line, seen: Sequence[str]) -> _Row | None:
+def _row(line: Line, seen: Sequence[str]) -> LabelledRow | None:
     found: tuple[Slot, str] | None = None
     for slot in line.filled:
         code = _code(slot.text, seen)
@@ -159,7 +167,7 @@ def _row(line: Line, seen: Sequence[str]) -> _Row | None:
     tail = tuple(slot for slot in line.slots if slot.column > label.column)
     if code == "3.6" and not any(slot.filled for slot in tail):
         return None
-    return _Row(line, code, label, tail)
+    return LabelledRow(line, code, label, tail)
 
 
 def _code(text: str, seen: Sequence[str]) -> str | None:
@@ -188,14 +196,15 @@ def _learn_head(head: _Head, line: Line, harvest: Harvest) -> None:
 
 
 def _place(
-    rows: Sequence[_Row], codes: Sequence[str], places: Sequence[int], harvest: Harvest
+    rows: Sequence[LabelledRow], codes: Sequence[str], places: Sequence[int], harvest: Harvest
 ) -> None:
-    usual = _usual_columns(rows)
-    trusted = bool(places) and _stands_under(rows, places)
+    usual = usual_columns(rows)
+    trusted = bool(places) and stands_under(rows, places)
+    starts = starts_of(rows, len(codes))
     for row in rows:
-        texts = _by_count(row, len(codes))
-        if texts is None and trusted and usual.get(_level(row.code)) == row.label.column:
-            texts = _by_head(row, places)
+        texts = by_count(row, len(codes)) or as_neighbours(row, len(codes), starts)
+        if texts is None and trusted and usual.get(level(row.code)) == row.label.column:
+            texts = by_head(row, places)
         doubled = row.code in harvest.row_labels
         harvest.row_labels.setdefault(row.code, row.label.text)
         before = {key: cell for key, cell in harvest.cells.items() if key[0] == row.code}
@@ -211,7 +220,9 @@ def _columns(codes: Sequence[str]) -> tuple[Column, ...]:
     return tuple(column for column in COLUMNS if column.code in codes)
 
 
-def _fill(row: _Row, codes: Sequence[str], texts: Sequence[str] | None, harvest: Harvest) -> None:
+def _fill(
+    row: LabelledRow, codes: Sequence[str], texts: Sequence[str] | None, harvest: Harvest
+) -> None:
     if texts is None:
         harvest.give_up(row.code, _columns(codes), row.line.raw)
         return
@@ -221,48 +232,3 @@ def _fill(row: _Row, codes: Sequence[str], texts: Sequence[str] | None, harvest:
             harvest.give_up(row.code, _columns(codes), row.line.raw)
             return
         harvest.put(row.code, _BLOCK.column_of[code], text)
-
-
-def _level(code: str) -> int:
-    return code.count(".")
-
-
-def _usual_columns(rows: Sequence[_Row]) -> dict[int, int]:
-    """Return the column in which most labels of each level begin, where one clearly leads."""
-    usual: dict[int, int] = {}
-    for level in range(3):
-        counted = Counter(row.label.column for row in rows if _level(row.code) == level)
-        ranked = counted.most_common(2)
-        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            usual[level] = ranked[0][0]
-    return usual
-
-
-def _stands_under(rows: Sequence[_Row], places: Sequence[int]) -> bool:
-    """Say whether every full row of the grid stands under its head."""
-    for row in rows:
-        filled = [slot.column for slot in row.tail if slot.filled]
-        if len(filled) == len(places) and filled != list(places):
-            return False
-    return True
-
-
-def _by_count(row: _Row, wanted: int) -> list[str] | None:
-    """Place by number: as many cells as columns, or as many figures side by side."""
-    tail = list(row.tail)
-    filled = [index for index, slot in enumerate(tail) if slot.filled]
-    if len(tail) == wanted:
-        return [slot.text for slot in tail]
-    if len(filled) == wanted and filled[-1] - filled[0] + 1 == wanted:
-        return [tail[index].text for index in filled]
-    if not filled and len(tail) > wanted:
-        return [""] * wanted
-    return None
-
-
-def _by_head(row: _Row, places: Sequence[int]) -> list[str] | None:
-    """Place by the columns of the head; None when a figure stands under none of them."""
-    by_column = {slot.column: slot.text for slot in row.tail}
-    if any(slot.filled and slot.column not in places for slot in row.tail):
-        return None
-    return [by_column.get(place, "") for place in places]

@@ -99,10 +99,13 @@ def _judge(told: Sequence[Told], sheet: Sheet) -> tuple[tuple[FigureTold, ...], 
             if figure.agrees is False:
                 findings.append(disagreement(claim, figure, sheet))
         findings += impossible_rates(sentence)
+        blamed: set[int] = set()
         for made in sums_of(sentence):
             wrong = wrong_sum(made, agreed)
             if wrong is not None:
-                findings.append(wrong)
+                if id(made.total) not in blamed:
+                    findings.append(wrong)
+                blamed.add(id(made.total))
                 figures.append(_sum_figure(made, False))
             elif made.value == made.total.quantity.value:
                 figures.append(_sum_figure(made, True))

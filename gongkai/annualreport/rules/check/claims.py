@@ -14,6 +14,7 @@ from gongkai.annualreport.rules.check import subjects
 from gongkai.annualreport.rules.check.readings import Reading
 from gongkai.tables.forms import FormEdition
 from gongkai.text.quantities import Quantity, quantities
+from gongkai.text.sentences import is_heading
 
 
 class Scope(StrEnum):
@@ -71,8 +72,11 @@ _OTHER_YEAR = re.compile("(20\\d\\d)年")
 def claims_of(paragraphs: Sequence[Sequence[str]], setting: Setting) -> tuple[Told, ...]:
     """Return what is told, sentence by sentence; paragraphs are lists of sentences."""
     told: list[Told] = []
+    heading = ""
     for sentences in paragraphs:
-        state = subjects.State()
+        if len(sentences) == 1 and is_heading(sentences[0]):
+            heading = "requests" if "依申请公开" in sentences[0] else ""
+        state = subjects.State(heading)
         for sentence in sentences:
             state = state.next_sentence()
             claims = tuple(_claims(sentence, state, setting))
