@@ -30,11 +30,11 @@ def level(code: str) -> int:
 def usual_columns(rows: Sequence[LabelledRow]) -> dict[int, int]:
     """Return the column in which most labels of each level begin, where one clearly leads."""
     usual: dict[int, int] = {}
-    for level in range(3):
-        counted = Counter(row.label.column for row in rows if level(row.code) == level)
+    for depth in range(3):
+        counted = Counter(row.label.column for row in rows if level(row.code) == depth)
         ranked = counted.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
-            usual[level] = ranked[0][0]
+            usual[depth] = ranked[0][0]
     return usual
 
 
