@@ -30,8 +30,7 @@ class NoticeLine:
     year: int
     document_number: str
     issued_on: date | None
-    off: tuple[date, ...]
-    work: tuple[date, ...]
+    days: Days
     entered_by: str = ""
 
 
@@ -42,10 +41,7 @@ def workday_calendar() -> WorkdayCalendar:
     """
     rows = HolidayNotice.objects.order_by("issued_on", "pk")
     notices = [_notice(row) for row in rows]
-    closures = [
-        Closure(row.day, row.document_number, row.reason)
-        for row in LocalClosure.objects.order_by("day")
-    ]
+    closures = closures_listed()
     return national().with_notices(notices, closures) if notices or closures else national()
 
 
@@ -79,13 +75,20 @@ def notices_listed() -> list[NoticeLine]:
     ]
 
 
+def closures_listed() -> list[Closure]:
+    """Return the closures entered, newest first."""
+    return [
+        Closure(row.day, row.document_number, row.reason)
+        for row in LocalClosure.objects.order_by("-day")
+    ]
+
+
 def _line(notice: YearNotice, row: HolidayNotice | None) -> NoticeLine:
     return NoticeLine(
         year=notice.year,
         document_number=notice.number,
         issued_on=notice.issued_on,
-        off=tuple(sorted(notice.off)),
-        work=tuple(sorted(notice.work)),
+        days=Days(notice.off, notice.work),
         entered_by=row.entered_by if row else "",
     )
 

@@ -5,7 +5,7 @@ or as a file in the shape of the public data set holiday-cn (one JSON object a y
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -41,6 +41,16 @@ class Days:
 
     off: frozenset[date]
     work: frozenset[date]
+
+    @property
+    def off_spelt(self) -> str:
+        """Return the days off as a notice spells them."""
+        return spell(self.off)
+
+    @property
+    def work_spelt(self) -> str:
+        """Return the weekend workdays as a notice spells them."""
+        return spell(self.work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,21 @@ def _day(found: re.Match[str], year: int, last: date | None, month: int) -> date
         return date(*numbers)
     except ValueError:
         raise UnreadableNotice(f"“{found[0]}”不是存在的日期，请核对") from None
+
+
+def spell(days: Iterable[date]) -> str:
+    """Return `days` in Chinese, unbroken runs as first and last: 1月1日至1月3日、4月5日."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if runs and runs[-1][-1] == day - _ONE_DAY:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return "、".join("至".join(map(_spell_one, {run[0]: 0, run[-1]: 0})) for run in runs)
+
+
+def _spell_one(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def _between(first: date, last: date) -> list[date]:

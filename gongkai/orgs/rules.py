@@ -41,3 +41,8 @@ def excluding(role: str, held: Collection[str]) -> str | None:
         if other != role and (role in ADMINISTRATIVE or other in ADMINISTRATIVE):
             return other
     return None
+
+
+# Rights of Django's own kind that a role needs beyond entering the staff site, for screens of
+# packages that stand beside or below orgs and cannot ask for posts.
+RIGHTS: dict[str, tuple[str, ...]] = {"OGI_OFFICE": ("calendars.add_holidaynotice",)}

@@ -1,6 +1,6 @@
 """Posts: who does what for which organ from when; the groups of sign-in rights follow them.
 
-A group (Django's) carries nothing but the right to enter the staff site; what
+A group (Django's) carries the right to enter the staff site and little else; what
 someone may see and do hangs on the post itself (`queries.organs_seen_by`).
 Groups are a projection of the posts in force: `sync_groups` makes them true.
 """
@@ -18,7 +18,9 @@ from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.orgs.actions.errors import BadAppointment, BadDay, NotHeld
 from gongkai.orgs.models import Organ, OrganKind, Post, Role
-from gongkai.orgs.rules import can_be_held, excluding
+from gongkai.orgs.rules import RIGHTS, can_be_held, excluding
+
+_ENTRY = "wagtailadmin.access_admin"
 
 
 def appoint(
@@ -127,7 +129,8 @@ def sync_groups(user_ids: Iterable[int] | None = None, *, today: date) -> int:
             (user_id, name): pk
             for pk, user_id, name in membership.values_list("pk", "user_id", "group__name")
         }
-        groups = {name: group_of(name) for name in {name for _, name in wanted - found.keys()}}
+        missing = {name for _, name in wanted - found.keys()}
+        groups = {role.label: group_of(role) for role in Role if role.label in missing}
         User.groups.through.objects.bulk_create(
             User.groups.through(user_id=user_id, group=groups[name])
             for user_id, name in sorted(wanted - found.keys())
@@ -137,11 +140,14 @@ def sync_groups(user_ids: Iterable[int] | None = None, *, today: date) -> int:
     return len(wanted - found.keys()) + len(gone)
 
 
-def group_of(name: str) -> Group:
-    """Return the group of a role, which holds the right to enter the staff site and no other."""
-    group, _ = Group.objects.get_or_create(name=name)
-    entry = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    group.permissions.add(entry)
+def group_of(role: Role) -> Group:
+    """Return the group of a role, with the right of entry and what `rules.RIGHTS` adds."""
+    group, _ = Group.objects.get_or_create(name=role.label)
+    for right in (_ENTRY, *RIGHTS.get(role, ())):
+        app, codename = right.split(".")
+        group.permissions.add(
+            Permission.objects.get(content_type__app_label=app, codename=codename)
+        )
     return group
 
 

@@ -197,8 +197,17 @@ def test_groups_follow_the_days_of_posts(jingan) -> None:
 
 def test_a_role_group_may_enter_the_staff_site_and_nothing_else(jingan) -> None:
     clerk = make_user("clerk")
-    make_post(clerk, jingan.office, Role.OGI_OFFICE)
+    make_post(clerk, jingan.office, Role.REVIEWER)
     assert clerk.get_all_permissions() == {"wagtailadmin.access_admin"}
+
+
+def test_the_county_office_may_enter_holiday_notices_besides(jingan) -> None:
+    officer = make_user("officer")
+    make_post(officer, jingan.office, Role.OGI_OFFICE)
+    assert officer.get_all_permissions() == {
+        "wagtailadmin.access_admin",
+        "calendars.add_holidaynotice",
+    }
 
 
 @pytest.mark.parametrize(
