@@ -78,6 +78,11 @@ def acts_of(info_request: InfoRequest) -> tuple[CaseAct, ...]:
     return tuple(act.value for act in info_request.acts.order_by("sequence"))
 
 
+def open_consultations(info_request: InfoRequest) -> tuple[rules.OpenConsultation, ...]:
+    """Return the consultations of a case that still wait for their opinion."""
+    return rules.replay(acts_of(info_request)).consultations
+
+
 def project(
     acts: Sequence[CaseAct], channel: IntakeChannel, calendar: WorkdayCalendar
 ) -> Projection:

@@ -172,3 +172,12 @@ class DeadlineChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.info_request}：{self.old_due_on} → {self.new_due_on}"
+
+    @property
+    def direction(self) -> str:
+        """Return in Chinese which way the deadline moved."""
+        if self.old_due_on is None or self.new_due_on is None:
+            return "重新确定"
+        if self.new_due_on == self.old_due_on:
+            return "日期不变，不再是推算" if not self.new_provisional else "日期不变，改为推算"
+        return "推后" if self.new_due_on > self.old_due_on else "提前，请抓紧办理"

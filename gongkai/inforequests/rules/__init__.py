@@ -4,7 +4,7 @@
 true beyond the state. Nothing here knows a calendar: terms are in `deadlines`.
 """
 
-from gongkai.inforequests.rules.data import check_data
+from gongkai.inforequests.rules.data import FIELDS, check_data
 from gongkai.inforequests.rules.guards import guard
 from gongkai.inforequests.rules.replay import (
     Case,
@@ -14,6 +14,7 @@ from gongkai.inforequests.rules.replay import (
 )
 
 __all__ = [
+    "FIELDS",
     "Case",
     "OpenConsultation",
     "check_data",

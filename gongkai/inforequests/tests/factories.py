@@ -8,6 +8,9 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import Permission
+
+from gongkai.accounts.models import User
 from gongkai.audit import Actor
 from gongkai.inforequests import actions
 from gongkai.inforequests.models import (
@@ -17,7 +20,7 @@ from gongkai.inforequests.models import (
     IntakeChannel,
     State,
 )
-from gongkai.orgs.models import Organ, OrganKind
+from gongkai.orgs.models import Organ, OrganKind, Post, Role
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
 
@@ -199,3 +202,13 @@ def _one_of_many(
 _CHANNELS = tuple(channel.value for channel in IntakeChannel)
 _KINDS = (RequesterKind.NATURAL_PERSON.value,) * 12 + tuple(kind.value for kind in RequesterKind)
 _GROUNDS = (Ground.GRANTED.value,) * 20 + tuple(ground.value for ground in Ground)
+
+
+def an_official(organ: Organ, role: Role = Role.REQUEST_HANDLER, username: str = "handler") -> User:
+    """Return a person with a post in an organ and the right to enter the staff site."""
+    user = User.objects.create_user(username, password="for the tests only", name="经办人")
+    Post.objects.create(user=user, organ=organ, role=role, valid_from=date(2000, 1, 1))
+    user.user_permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    return user

@@ -1,0 +1,1 @@
+"""Screens of disclosure upon request for officials, inside Wagtail's admin."""
