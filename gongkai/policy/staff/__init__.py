@@ -1,0 +1,1 @@
+"""Screens of policy documents for officials, in Wagtail's admin."""
