@@ -6,7 +6,7 @@ what was charged as processing fee (Art. 42), section five is left to the author
 
 from dataclasses import dataclass
 
-from gongkai.annualreport.rules.figures import FEE_FIGURE
+from gongkai.annualreport.rules.figures import FEE_FIGURE, label
 from gongkai.tables.forms import FormEdition
 
 
@@ -49,7 +49,7 @@ def default_prose(issuer: Issuer, year: int, edition: FormEdition) -> dict[str, 
         ),
         "problems": "【请填写：本年度工作中存在的主要问题】\n【请填写：针对上述问题的改进措施】",
         "other": (
-            "本年度收取政府信息公开信息处理费{{ 自报.信息处理费 }}。"
+            f"本年度收取政府信息公开信息处理费{_figure(FEE_FIGURE)}。"
             "除此之外，没有其他需要报告的事项。"
         ),
     }
@@ -83,40 +83,70 @@ def _preamble(issuer: Issuer, year: int, edition: FormEdition) -> str:
     )
 
 
+def _figure(name: str) -> str:
+    """Return the placeholder of a figure by its Chinese name, which officials read at once."""
+    return f"{{{{ {label(name)} }}}}"
+
+
+def _sentence(text: str, *names: str) -> str:
+    """Return `text` with each ○ replaced by the next figure's placeholder."""
+    pieces = text.split("○")
+    return "".join(
+        piece + placeholder
+        for piece, placeholder in zip(pieces, (*(_figure(name) for name in names), ""), strict=True)
+    )
+
+
 def _proactive(edition: FormEdition) -> str:
     if edition.id == "2019":
-        return (
-            "本年新制作规范性文件{{ documents.NORMATIVE.made }}，新公开"
-            "{{ documents.NORMATIVE.published }}，对外公开总数为"
-            "{{ documents.NORMATIVE.public_total }}。作出行政许可处理决定"
-            "{{ register.LICENCE.decisions }}，其他对外管理服务事项处理决定"
-            "{{ register.OUTWARD_SERVICE.decisions }}，行政处罚处理决定"
-            "{{ register.PENALTY.decisions }}，行政强制处理决定{{ register.COERCION.decisions }}。"
-            "政府集中采购项目{{ register.PROCUREMENT.projects }}，采购总金额"
-            "{{ register.PROCUREMENT.amount }}。"
+        return _sentence(
+            "本年新制作规范性文件○，新公开○，对外公开总数为○。作出行政许可处理决定○，"
+            "其他对外管理服务事项处理决定○，行政处罚处理决定○，行政强制处理决定○。"
+            "政府集中采购项目○，采购总金额○。",
+            "documents.NORMATIVE.made",
+            "documents.NORMATIVE.published",
+            "documents.NORMATIVE.public_total",
+            "register.LICENCE.decisions",
+            "register.OUTWARD_SERVICE.decisions",
+            "register.PENALTY.decisions",
+            "register.COERCION.decisions",
+            "register.PROCUREMENT.projects",
+            "register.PROCUREMENT.amount",
         )
-    return (
-        "本年制发行政规范性文件{{ documents.NORMATIVE.made }}，废止"
-        "{{ documents.NORMATIVE.repealed }}，现行有效{{ documents.NORMATIVE.in_force }}。"
-        "作出行政许可处理决定{{ register.LICENCE.decisions }}，行政处罚处理决定"
-        "{{ register.PENALTY.decisions }}，行政强制处理决定{{ register.COERCION.decisions }}；"
-        "行政事业性收费{{ register.FEE.amount }}。"
+    return _sentence(
+        "本年制发行政规范性文件○，废止○，现行有效○。作出行政许可处理决定○，"
+        "行政处罚处理决定○，行政强制处理决定○；行政事业性收费○。",
+        "documents.NORMATIVE.made",
+        "documents.NORMATIVE.repealed",
+        "documents.NORMATIVE.in_force",
+        "register.LICENCE.decisions",
+        "register.PENALTY.decisions",
+        "register.COERCION.decisions",
+        "register.FEE.amount",
     )
 
 
 def _requests(issuer: Issuer) -> str:
-    text = (
-        "本年新收政府信息公开申请{{ requests.received }}，其中自然人提出"
-        "{{ requests.received.NATURAL_PERSON }}，法人或其他组织提出"
-        "{{ requests.received.organisations }}；上年结转{{ requests.carried_in }}。"
+    text = _sentence(
+        "本年新收政府信息公开申请○，其中自然人提出○，法人或其他组织提出○；上年结转○。",
+        "requests.received",
+        "requests.received.NATURAL_PERSON",
+        "requests.received.organisations",
+        "requests.carried_in",
     )
     if issuer.of_county:
-        text += "县本级新收{{ requests.received@own_level }}。"
-    return text + (
-        "全年办结{{ requests.handled }}，其中予以公开{{ requests.outcome.GRANTED }}，部分公开"
-        "{{ requests.outcome.PARTIAL }}，不予公开{{ requests.outcome.WITHHELD }}，无法提供"
-        "{{ requests.outcome.UNAVAILABLE }}，不予处理{{ requests.outcome.DECLINED }}，其他处理"
-        "{{ requests.outcome.OTHERWISE }}；结转下年度继续办理{{ requests.carried_out }}。\n"
-        "因政府信息公开工作被申请行政复议{{ remedies.RECONSIDERATION }}，被提起行政诉讼"
-        "{{ remedies.litigation }}。"
+        text += _sentence("县本级新收○。", "requests.received@own_level")
+    return text + _sentence(
+        "全年办结○，其中予以公开○，部分公开○，不予公开○，无法提供○，不予处理○，其他处理○；"
+        "结转下年度继续办理○。\n因政府信息公开工作被申请行政复议○，被提起行政诉讼○。",
+        "requests.handled",
+        "requests.outcome.GRANTED",
+        "requests.outcome.PARTIAL",
+        "requests.outcome.WITHHELD",
+        "requests.outcome.UNAVAILABLE",
+        "requests.outcome.DECLINED",
+        "requests.outcome.OTHERWISE",
+        "requests.carried_out",
+        "remedies.RECONSIDERATION",
+        "remedies.litigation",
     )

@@ -46,8 +46,8 @@ def records_behind_cell(
     unit = form.unit(path)
     if unit == "万元":
         total = total / 10000
-    label = form.label(path)
-    return CellRecords(label, tuple(records), total, unit or "件（项）", bool(unit))
+    records.sort(key=lambda record: (record.on or period.end, record.organ_id, record.label))
+    return CellRecords(form.label(path), tuple(records), total, unit or "件（项）", bool(unit))
 
 
 def _organ_ids(year: ReportYear, whose: Return | Level | None) -> list[int]:

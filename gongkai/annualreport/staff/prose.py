@@ -48,7 +48,7 @@ class ShownFigure:
     @property
     def placeholder(self) -> str:
         """Return what to type."""
-        return f"{{{{ {self.name} }}}}"
+        return f"{{{{ {self.label} }}}}"
 
 
 class ProseView(StaffView):
