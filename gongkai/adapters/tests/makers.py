@@ -5,7 +5,7 @@ PDF with ruled tables), and know nothing of the form.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from io import BytesIO
 
@@ -13,7 +13,7 @@ import docx
 import openpyxl
 import typst
 
-from gongkai.tables.grid import Document, Grid
+from gongkai.tables.grid import Document, Grid, GridCell
 
 
 def text_file(document: Document, encoding: str = "utf-8") -> bytes:
@@ -36,6 +36,29 @@ def one_cell_a_line_file(document: Document) -> bytes:
             lines += [cell for row in part.matrix for cell in row if cell]
         else:
             lines.append(part)
+    return "\n".join(lines).encode()
+
+
+def spaced_file(document: Document) -> bytes:
+    """Return plain text whose table cells stand apart by spaces."""
+    lines: list[str] = []
+    for part in document.parts:
+        if isinstance(part, Grid):
+            lines += ["   ".join(cell for cell in row if cell) for row in part.matrix]
+        else:
+            lines.append(part)
+    return "\n".join(lines).encode()
+
+
+def bars_file(document: Document) -> bytes:
+    """Return plain text with tables of bars, as Markdown has them."""
+    lines: list[str] = []
+    for part in document.parts:
+        if not isinstance(part, Grid):
+            lines.append(part)
+            continue
+        head, *rest = ["| " + " | ".join(row) + " |" for row in part.matrix]
+        lines += [head, "|" + "---|" * len(part.matrix[0]), *rest, ""]
     return "\n".join(lines).encode()
 
 
@@ -76,11 +99,12 @@ def docx_file(document: Document) -> bytes:
             continue
         width = len(part.matrix[0])
         table = paper.add_table(rows=len(part.rows), cols=width)
-        for place, cell in _places(part):
-            row, column = place
-            target = table.cell(row, column)
+        cells = list(table._cells)  # one look: each is found anew by table.cell()
+        for (row, column), cell in _places(part):
+            target = cells[row * width + column]
             if cell.rowspan > 1 or cell.colspan > 1:
-                target = target.merge(table.cell(row + cell.rowspan - 1, column + cell.colspan - 1))
+                last = (row + cell.rowspan - 1) * width + column + cell.colspan - 1
+                target = target.merge(cells[last])
             target.text = cell.text
     out = BytesIO()
     paper.save(out)
@@ -115,7 +139,7 @@ def xlsx_file(document: Document, numbers: bool = True) -> bytes:
     return out.getvalue()
 
 
-def _places(grid: Grid):
+def _places(grid: Grid) -> Iterator[tuple[tuple[int, int], GridCell]]:
     """Yield ((row, column), cell) of each cell of a grid."""
     taken: set[tuple[int, int]] = set()
     for row, cells in enumerate(grid.rows):

@@ -141,7 +141,7 @@ def _nearest(rate: Quantity, count: Quantity) -> str:
 # ---- P3 ------------------------------------------------------------------------------
 
 _OPENS_PARTS = ("其中", "包括", "分别", "含")
-_GATHERS = ("合计", "总计", "共计", "总共", "累计")
+_GATHERS = ("合计", "总计", "共计", "总共")
 _NEAR_MISS = Decimal("0.8")
 
 
@@ -151,6 +151,7 @@ class SumTold:
 
     total: Claim
     parts: tuple[Claim, ...]
+    gathered: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -172,25 +173,31 @@ def sums_of(told: Told) -> Iterator[SumTold]:
     for clause in _clauses(told):
         total: Claim | None = None
         run: list[Claim] = []
+        row: list[Claim] = []
         for claim in clause:
             quantity = claim.quantity
-            if any(word in quantity.before for word in _GATHERS) and len(run) > 1:
-                yield SumTold(claim, tuple(run))
-                total, run = claim, []
+            if row and quantity.unit != row[-1].quantity.unit:
+                row = []
+            if len(row) > 1 and any(word in quantity.before for word in _GATHERS):
+                yield SumTold(claim, tuple(row), gathered=True)
+                total, run, row = claim, [], []
                 continue
-            if total is None or quantity.unit != total.quantity.unit or _is_new_total(claim, run):
-                if total is not None and len(run) > 1:
-                    yield SumTold(total, tuple(run))
+            row.append(claim)
+            if total is None or quantity.unit != total.quantity.unit or _is_new_total(claim):
+                yield from _finished(total, run)
                 total, run = claim, []
                 continue
             opens = any(word in quantity.opening + quantity.before for word in _OPENS_PARTS)
             if run and (opens or claim.family != run[-1].family):
-                if len(run) > 1:
-                    yield SumTold(total, tuple(run))
+                yield from _finished(total, run)
                 run = []
             run.append(claim)
-        if total is not None and len(run) > 1:
-            yield SumTold(total, tuple(run))
+        yield from _finished(total, run)
+
+
+def _finished(total: Claim | None, run: Sequence[Claim]) -> Iterator[SumTold]:
+    if total is not None and len(run) > 1:
+        yield SumTold(total, tuple(run))
 
 
 def _clauses(told: Told) -> Iterator[list[Claim]]:
@@ -223,7 +230,7 @@ _VERBS = (
 )
 
 
-def _is_new_total(claim: Claim, run: Sequence[Claim]) -> bool:
+def _is_new_total(claim: Claim) -> bool:
     """Say whether a figure starts a new statement instead of going on with the parts."""
     before = claim.quantity.before
     if any(word in claim.quantity.opening + before for word in _OPENS_PARTS):
@@ -255,7 +262,10 @@ def wrong_sum(made: SumTold, agreed: dict[int, bool | None]) -> Discrepancy | No
         told = [agreed.get(id(claim)) for claim in (made.total, *parts)]
         if all(answer is True for answer in told):
             return None
-        if made.value < total.value * _NEAR_MISS or not _told_as_parts(parts, made.value, total):
+        near = total.value * _NEAR_MISS <= made.value
+        if made.gathered:
+            near = near and made.value * _NEAR_MISS <= total.value
+        if not near or not (made.gathered or _told_as_parts(parts, made.value, total)):
             return None
     if total.about and total.value % 100 == 0 and made.value < total.value * Decimal("1.1"):
         return None
