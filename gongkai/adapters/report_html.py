@@ -22,7 +22,7 @@ p{text-indent:2em;text-align:justify;margin:.5em 0}
 .report-sign,.report-note{text-align:right;text-indent:0}.report-note{text-align:center}
 .table-scroll{overflow-x:auto}.table-scroll:focus-visible{outline:3px solid #0b4a8f}
 table{border-collapse:collapse;width:100%;font-size:1rem;line-height:1.5}
-caption{text-align:left;font-weight:bold;padding:.5em 0}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{border:1px solid #555;padding:.25em .4em;text-align:center;font-weight:normal}
 th{background:#f2f5f8}.table-requests th[scope=row]{text-align:left}
 .table-requests,.table-remedies{min-width:44rem}

@@ -74,3 +74,9 @@ def trail_to(context: Context, url: str, with_last: bool = False) -> list[Column
         steps.append(as_column(ANNUAL_REPORTS))
     ways = sorted(steps, key=lambda column: len(column.url))
     return [column for column in ways if with_last or column.url != url]
+
+
+@register.filter
+def lies_under(path: str, url: str) -> bool:
+    """Return whether a page's path lies under a column's address."""
+    return path.startswith(url)

@@ -183,12 +183,13 @@ def test_a_demonstration_is_marked_everywhere(client, place):
     for url in ("/", LIST, f"{LIST}2020/jingan.html", "/zwgk/"):
         tree = page(client, url)
         assert texts(tree, ".demo-mark") != []
-        assert "网站标识码（演示，未分配）" in texts(tree, ".site-foot")[0]
+        assert "网站标识码演示，未分配" in texts(tree, ".site-foot")[0]
 
 
 def test_the_trail_leads_home(client, place):
     tree = page(client, f"{LIST}2020/jingan.html")
     assert [link.get("href") for link in select(tree, ".trail a")] == ["/", "/zwgk/", LIST]
+    assert texts(tree, ".menu [aria-current]") == ["政务公开"]
 
 
 def test_size_and_contrast_are_kept_without_scripts(client, place):
