@@ -189,18 +189,23 @@ class Replay:
             inforequests.close(case, on=answered, by=by, at=moment(answered, 16))
 
     def report_the_year(self) -> Report:
-        """Open the year, hand in and accept every return, freeze and publish the report."""
+        """Open the year, hand in, accept and publish every return, then the county's report."""
         office = self.actors[where.OFFICE_CODE]
         county = self.organs[where.COUNTY_CODE]
         year = annualreport.open_year(county, YEAR, by=office, at=moment(date(2021, 1, 4)))
         for place, unit in enumerate(year.returns.select_related("organ").order_by("order", "pk")):
             day = workday(date(2021, 1, 11) + timedelta(days=place // 4))
-            code = where.OFFICE_CODE if unit.organ_id == county.pk else unit.organ.code
-            by = self._clerk(code)
-            if unit.organ_id != county.pk:
-                annualreport.write_prose(unit, templates=prose.of_unit(unit), by=by, at=moment(day))
+            accepted = moment(workday(day + timedelta(days=1)))
+            if unit.organ_id == county.pk:
+                unit = annualreport.submit(unit, by=office, at=moment(day, 14))
+                annualreport.accept(unit, by=office, at=accepted)
+                continue
+            by = self._clerk(unit.organ.code)
+            annualreport.write_prose(unit, templates=prose.of_unit(unit), by=by, at=moment(day))
             unit = annualreport.submit(unit, by=by, at=moment(day, 14))
-            annualreport.accept(unit, by=office, at=moment(workday(day + timedelta(days=1))))
+            annualreport.accept(unit, by=office, at=accepted)
+            report = year.reports.get(organ=unit.organ)
+            annualreport.publish(report, by=by, at=moment(date(2021, 1, 29), 15))
         return self._publish(year, office)
 
     def _publish(self, year: ReportYear, office: Actor) -> Report:
