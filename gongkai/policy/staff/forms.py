@@ -124,7 +124,7 @@ class RegisterForm(DescriptionForm):
     organ = forms.ModelChoiceField(
         label="发文机关（牵头）",
         queryset=Organ.objects.none(),
-        empty_label=None,
+        empty_label="请选择",
         error_messages={"invalid_choice": "请选择您可以登记的机关", "required": "请选择发文机关"},
     )
     field_order = ["organ"]
@@ -132,6 +132,8 @@ class RegisterForm(DescriptionForm):
     def __init__(self, *args: Any, organs: QuerySet[Organ], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["organ"].queryset = organs
+        if len(organs) == 1:
+            self.fields["organ"].initial = organs[0]
 
 
 class CorrectForm(DescriptionForm):

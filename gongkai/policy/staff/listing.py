@@ -11,7 +11,7 @@ from gongkai.audit.queries import history_of
 from gongkai.policy import queries
 from gongkai.policy.lifecycle import TRANSITIONS, DocumentEvent, DocumentState
 from gongkai.policy.models import PolicyDocument
-from gongkai.policy.rules import DocumentKind, validity_on
+from gongkai.policy.rules import DocumentKind, Life, validity_on
 from gongkai.policy.staff.access import PolicyView
 from gongkai.policy.staff.forms import FilterForm
 from gongkai.statute.lifecycles import allowed_events
@@ -90,10 +90,11 @@ class RecordView(PolicyView):
         self.page_title = document.title
         may_change = self.may_change(document)
         seen = set(self.person.sees.values_list("pk", flat=True))
+        life = queries.life_of(document)
         context = self.get_context_data(
             document=document,
             issuers=[issuer.name for issuer in document.joint_issuers.all()],
-            validity=validity_on(queries.life_of(document), self.person.today),
+            validity=validity_on(life, self.person.today),
             acted_on=[
                 (relation, relation.source is not None and relation.source.organ_id in seen)
                 for relation in queries.standing_acts_on(document)
@@ -106,13 +107,15 @@ class RecordView(PolicyView):
                 (VERBS.get(line.verb, line.verb), line) for line in history_of(document.record_id)
             ],
             may_change=may_change,
-            buttons=self.buttons(document) if may_change else [],
+            buttons=self.buttons(document, life) if may_change else [],
         )
         return self.render_to_response(context)
 
-    def buttons(self, document: PolicyDocument) -> list[tuple[str, str]]:
-        """Return address and label of what the lifecycle allows now."""
-        events = allowed_events(TRANSITIONS, DocumentState(document.state))
+    def buttons(self, document: PolicyDocument, life: Life) -> list[tuple[str, str]]:
+        """Return address and label of what the lifecycle and the validity allow now."""
+        events = set(allowed_events(TRANSITIONS, DocumentState(document.state)))
+        if life.repealed_on is not None:
+            events -= {DocumentEvent.REPEAL, DocumentEvent.AMEND}
         return [
             (reverse(SCREENS[event][0], args=[document.pk]), SCREENS[event][1])
             for event in SCREENS

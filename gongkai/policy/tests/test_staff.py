@@ -177,6 +177,8 @@ def test_a_document_offers_only_what_its_state_allows(clerk, finance):
     assert reverse("policy:repeal", args=[public.pk]) in shown
     assert reverse("policy:publish", args=[public.pk]) not in shown
     assert reverse("policy:withdraw", args=[public.pk]) not in shown
+    past = factories.repealed(finance)
+    assert reverse("policy:repeal", args=[past.pk]) not in page(clerk, "record", past.pk)
     gone = factories.withdrawn(finance)
     shown = page(clerk, "record", gone.pk)
     assert not [name for name in CHANGES if reverse(f"policy:{name}", args=[gone.pk]) in shown]

@@ -43,7 +43,7 @@ class BatchForm(forms.Form):
     organ = forms.ModelChoiceField(
         label="填报机构",
         queryset=Organ.objects.none(),
-        empty_label=None,
+        empty_label="请选择",
         error_messages={"invalid_choice": "请选择您可以填报的机构", "required": "请选择填报机构"},
     )
     period_start = day_field("统计开始日期")
@@ -53,6 +53,8 @@ class BatchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         self.fields["organ"].queryset = organs
+        if len(organs) == 1:
+            self.fields["organ"].initial = organs[0]
         for name in rules.FIGURES[kind]:
             self.fields[name] = _figure_field(name)
         self.fields["source_name"] = forms.CharField(
