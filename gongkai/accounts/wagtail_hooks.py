@@ -1,6 +1,7 @@
 """Hangs the change of password in the staff site and closes Wagtail's screens of users."""
 
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -19,6 +20,12 @@ def register_urls() -> list[URLPattern | URLResolver]:
     """Add the form."""
     patterns = [path("password/", ChangePasswordView.as_view(), name="change_password")]
     return [path("accounts/", include((patterns, "accounts")))]
+
+
+@hooks.register("construct_help_menu")
+def keep_help_inside(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Leave out Wagtail's news and guide: they lead to foreign sites, in English."""
+    items[:] = [item for item in items if not item.url.startswith("http")]
 
 
 @hooks.register("register_settings_menu_item")

@@ -17,6 +17,21 @@ recorded = Signal()  # sent with event=<audit.queries.RecordedEvent>
 
 SYSTEM_CHAIN = "system"
 
+# How the log says verbs ("orgs.rename") and fields ("valid_from") in Chinese; each chapter
+# adds its own in its `apps.ready()`.
+words: dict[str, str] = {
+    "audit.anchor": "每日锚定",
+    "day": "日期",
+    "digest": "摘要",
+    "reason": "事由",
+    "state": "状态",
+}
+
+
+def word(name: str) -> str:
+    """Return how the log says a verb or a field; the name itself when nobody has said."""
+    return words.get(name, name)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

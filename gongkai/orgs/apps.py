@@ -4,6 +4,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from gongkai import audit
+
 
 class OrgsConfig(AppConfig):
     """The app orgs."""
@@ -12,5 +14,32 @@ class OrgsConfig(AppConfig):
     verbose_name = "机构"
 
     def ready(self) -> None:
-        """Register the daily duty."""
+        """Register the daily duty; tell the log how to say the verbs and fields."""
         import_module("gongkai.orgs.tasks")
+        audit.words.update(
+            {
+                "orgs.establish": "设立机构",
+                "orgs.amend": "修改机构资料",
+                "orgs.rename": "机构更名",
+                "orgs.abolish": "撤销机构",
+                "orgs.succeed": "登记承接机构",
+                "orgs.appoint": "任职",
+                "orgs.dismiss": "离任",
+                "kind": "类别",
+                "full_name": "全称",
+                "short_name": "简称",
+                "county": "所属县",
+                "superior": "上级机构",
+                "region_code": "行政区划代码",
+                "credit_code": "统一社会信用代码",
+                "document_prefix": "机关代字",
+                "address": "办公地址",
+                "order": "排序",
+                "role": "岗位",
+                "valid_from": "起始日期",
+                "valid_to": "终止日期",
+                "posts_ended": "终止的岗位",
+                "successor": "承接机构",
+                "effective_on": "生效日期",
+            }
+        )

@@ -52,6 +52,11 @@ class ChangePasswordView(WagtailAdminTemplateMixin, FormView):
     page_title = "修改密码"
     header_icon = "password"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """End the path with this page, whose name the header shows."""
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
     def form_valid(self, form: PasswordForm) -> HttpResponse:
         """Call the verb; keep the session."""
         user = self.request.user

@@ -68,3 +68,10 @@ def test_wagtails_own_user_screens_are_closed_even_to_the_superuser(client, name
 def test_the_public_side_is_not_held_up(client, newcomer) -> None:
     answer = client.get("/")
     assert answer.headers.get("Location", "") != reverse("accounts:change_password")
+
+
+def test_the_sign_in_page_speaks_chinese(client) -> None:
+    page = client.get(reverse("wagtailadmin_login")).content.decode()
+    assert "登录政务公开平台" in page
+    assert "密码" in page
+    assert "Password" not in page

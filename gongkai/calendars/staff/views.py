@@ -30,12 +30,22 @@ _SALT = "calendars.notice"
 _AN_HOUR = 3600
 
 
-class CalendarView(WagtailAdminTemplateMixin, TemplateView):
+class Page(WagtailAdminTemplateMixin):
+    """A page of the staff site under its home."""
+
+    header_icon = "date"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """End the path with this page, whose name the header shows."""
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
+
+class CalendarView(Page, TemplateView):
     """The notices in force; every official may look."""
 
     template_name = "calendars/index.html"
     page_title = "工作日历"
-    header_icon = "date"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add notices, closures, what is missing."""
@@ -48,10 +58,8 @@ class CalendarView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-class EntryMixin(WagtailAdminTemplateMixin):
+class EntryMixin(Page):
     """Lets in those who may enter notices."""
-
-    header_icon = "date"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Turn away everybody else."""

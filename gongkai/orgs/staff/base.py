@@ -24,7 +24,16 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class AdministratorMixin(WagtailAdminTemplateMixin):
+class Page(WagtailAdminTemplateMixin):
+    """A page of the staff site under its home."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """End the path with this page, whose name the header shows."""
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
+
+class AdministratorMixin(Page):
     """Lets in administrators only."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The operation log as auditors read it: by organ, verb and day; nothing here can be changed."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,12 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from gongkai.audit import SYSTEM_CHAIN
-from gongkai.audit.queries import log_page, verbs_used
+from gongkai.audit import SYSTEM_CHAIN, word
+from gongkai.audit.queries import LogLine, log_page, verbs_used
 from gongkai.orgs.staff.access import audited, may_audit
-from gongkai.orgs.staff.base import DayInput
+from gongkai.orgs.staff.base import DayInput, Page
 
 PAGE = 50
 
@@ -31,10 +31,10 @@ class LogFilterForm(forms.Form):
     def __init__(self, *args: Any, chains: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["chain"].choices = [("", "全部"), *chains.items()]
-        self.fields["verb"].choices = [("", "全部"), *((verb, verb) for verb in verbs_used())]
+        self.fields["verb"].choices = [("", "全部"), *((verb, word(verb)) for verb in verbs_used())]
 
 
-class LogView(WagtailAdminTemplateMixin, TemplateView):
+class LogView(Page, TemplateView):
     """The newest lines of the organs audited."""
 
     template_name = "orgs/log.html"
@@ -59,12 +59,12 @@ class LogView(WagtailAdminTemplateMixin, TemplateView):
             onward = urlencode({**asked, "older_than": lines[-1].id})
         return super().get_context_data(
             form=form,
-            lines=[(line, names[line.chain]) for line in lines],
+            lines=[(line, names[line.chain], word(line.verb), _changes(line)) for line in lines],
             onward=onward,
             **kwargs,
         )
 
-    def _lines(self, values: dict[str, Any], chains: list[str]) -> list[Any]:
+    def _lines(self, values: dict[str, Any], chains: list[str]) -> list[LogLine]:
         since, until = values["since"], values["until"]
         return log_page(
             [values["chain"]] if values["chain"] else chains,
@@ -76,5 +76,24 @@ class LogView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-def _midnight(day: Any) -> datetime:
+def _changes(line: LogLine) -> list[tuple[str, str, str]]:
+    """Return each field that an event touched: its name, what it was, what it became."""
+    fields = dict.fromkeys([*line.before, *line.after])
+    return [(word(name), _shown(line.before, name), _shown(line.after, name)) for name in fields]
+
+
+def _shown(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name, "")
+    if value is None:
+        return "（无）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if str(value).startswith("hmac:"):
+        return "（已加密留痕）"
+    return str(value)
+
+
+def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
