@@ -1,6 +1,6 @@
 """What others may ask of the yearly report: published reports, files, frozen content."""
 
-from gongkai.annualreport.lifecycle import CannotRender
+from gongkai.annualreport.lifecycle import AnnualReportError, CannotRender
 from gongkai.annualreport.queries.contents import content_of, report_json
 from gongkai.annualreport.queries.files import FILE_KINDS, file_name
 from gongkai.annualreport.queries.frozen import finding_key, latest_report, sheet_of, verify
@@ -14,6 +14,7 @@ from gongkai.annualreport.queries.published import (
 
 __all__ = [
     "FILE_KINDS",
+    "AnnualReportError",
     "CannotRender",
     "PublishedReport",
     "ReportLine",
