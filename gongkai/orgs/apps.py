@@ -16,6 +16,9 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         """Register the daily duty; tell the log how to say the verbs and fields."""
         import_module("gongkai.orgs.tasks")
+        from gongkai.orgs.models import OrganKind, Role
+
+        audit.words.update([*OrganKind.choices, *Role.choices])
         audit.words.update(
             {
                 "orgs.establish": "设立机构",

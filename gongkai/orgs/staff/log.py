@@ -92,7 +92,8 @@ def _shown(values: Mapping[str, Any], name: str) -> str:
         return "、".join(map(str, value))
     if str(value).startswith("hmac:"):
         return "（已加密留痕）"
-    return str(value)
+    # Kinds, roles and states are logged by their names in capitals.
+    return word(value) if isinstance(value, str) and value.isupper() else str(value)
 
 
 def _midnight(day: date) -> datetime:
