@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -150,6 +150,7 @@ histories = st.lists(st.tuples(days, st.sampled_from(RequesterKind), results), m
 class AnyHistory(TestCase):
     """Random histories, straight at the rows."""
 
+    @settings(deadline=None)
     @given(histories, st.sampled_from([2018, 2019, 2020, 2021, 2022]))
     def test_table_three_foots_and_every_figure_opens_its_records(self, history, year):
         organ = an_organ("any")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -86,6 +86,7 @@ cases = st.lists(
 class AnyCases(TestCase):
     """Random cases."""
 
+    @settings(deadline=None)
     @given(cases, st.integers(2019, 2022))
     def test_every_figure_is_its_cases(self, drawn, year):
         organ = an_organ()

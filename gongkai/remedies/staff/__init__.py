@@ -1,0 +1,1 @@
+"""Screens of reconsiderations and suits for officials, inside Wagtail's admin."""

@@ -1,0 +1,234 @@
+"""The screens: the list, a new case, one case with its dates, one form for each step."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
+
+from gongkai.audit.queries import history_of
+from gongkai.remedies import actions, queries
+from gongkai.remedies.lifecycle import Event, Refused, RemedyError, State, next_state, open_events
+from gongkai.remedies.models import Litigation
+from gongkai.remedies.queries import Remedy
+from gongkai.remedies.staff.access import RemediesView
+from gongkai.remedies.staff.forms import FORMS, FilingForm, ReconsiderationForm, StepForm, SuitForm
+
+PAGE = 50
+VERBS = {
+    "remedies.file_reconsideration": "登记行政复议",
+    "remedies.file_suit": "登记行政诉讼",
+    **{f"remedies.{event.value.lower()}": event.label for event in Event},
+}
+
+
+class IndexView(RemediesView):
+    """The cases of every organ the person sees, what is owed first."""
+
+    template_name = "remedies/index.html"
+    page_title = "行政复议和行政诉讼"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show one page of the list."""
+        seen = list(self.person.sees.values_list("pk", flat=True))
+        rows = queries.desk_rows(seen, self.person.today)
+        page = Paginator(rows, PAGE).get_page(request.GET.get("p"))
+        elided = page.paginator.get_elided_page_range(page.number)
+        return self.render_to_response(
+            self.get_context_data(rows=page.object_list, items=page, elided_page_range=elided)
+        )
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here; the list is the chapter's own home."""
+        return self.breadcrumbs_items
+
+    def get_header_buttons(self) -> list[HeaderButton]:
+        """Offer to record a case to those who may."""
+        if not self.person.records_for.exists():
+            return []
+        return [
+            HeaderButton(label, url=reverse(f"remedies:{name}"), icon_name="plus")
+            for label, name in (
+                ("登记行政复议", "add_reconsideration"),
+                ("登记行政诉讼", "add_suit"),
+            )
+        ]
+
+
+class AddView(RemediesView):
+    """Record a new case; what was typed stays when something is wrong."""
+
+    template_name = "remedies/form.html"
+    form_class: type[FilingForm]
+    verb: Callable[..., Remedy]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse those who may record cases of no organ."""
+        if not self.person.records_for.exists():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the empty form."""
+        return self.show(self.form_class(organs=self.person.records_for))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Record the case, or show the form again with what is wrong."""
+        form = self.form_class(request.POST, organs=self.person.records_for)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            remedy = type(self).verb(
+                form.cleaned_data["organ"],
+                contest=form.contest(),
+                on=form.cleaned_data["on"],
+                by=self.person.actor,
+                at=self.person.now,
+                **form.told(),
+            )
+        except RemedyError as refused:
+            return self.show(_blame(form, refused))
+        messages.success(request, f"已登记：{remedy}")
+        return redirect("remedies:record", remedy.pk)
+
+    def show(self, form: FilingForm) -> HttpResponse:
+        """Show the form; 422 when it was refused."""
+        context = self.get_context_data(form=form, back=reverse("remedies:index"))
+        return self.render_to_response(context, status=422 if form.errors else 200)
+
+
+class AddReconsiderationView(AddView):
+    """Record a reconsideration."""
+
+    page_title = "登记行政复议"
+    form_class = ReconsiderationForm
+    verb = staticmethod(actions.file_reconsideration)
+
+
+class AddSuitView(AddView):
+    """Record a suit."""
+
+    page_title = "登记行政诉讼"
+    form_class = SuitForm
+    verb = staticmethod(actions.file_suit)
+
+
+class RecordView(RemediesView):
+    """One case: what it is, its dates with their sums, who did what."""
+
+    template_name = "remedies/record.html"
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show the case."""
+        remedy = self.remedy(pk)
+        self.page_title = str(remedy)
+        suit = isinstance(remedy, Litigation)
+        dates = queries.dates_of(remedy)
+        may_record = self.person.may_record_for(remedy.organ_id)
+        lines = sorted(history_of(remedy.typed_id), key=lambda line: line.at)
+        context = self.get_context_data(
+            remedy=remedy,
+            suit=suit,
+            facts=_facts(remedy),
+            terms=[
+                (label, deadline)
+                for label, deadline in (
+                    ("提交答辩状的期限" if suit else "提交书面答复的期限", dates.answer),
+                    ("作出复议决定的期限", dates.decision),
+                )
+                if deadline
+            ],
+            history=[(VERBS.get(line.verb, line.verb), line) for line in lines],
+            events=_offered(remedy) if may_record else [],
+            request_id=remedy.info_request.partition(":")[2],
+        )
+        return self.render_to_response(context)
+
+
+class StepView(RemediesView):
+    """The form of one step of one case."""
+
+    template_name = "remedies/form.html"
+
+    def prepare(self, pk: UUID, event: str) -> Remedy:
+        """Find the case and the step, and refuse whose posts do not allow it."""
+        remedy = self.remedy_to_change(pk)
+        found = next((each for each in FORMS if each.value.lower() == event), None)
+        if found is None:
+            raise Http404
+        self.event = found
+        self.page_title = found.label
+        return remedy
+
+    def get(self, request: HttpRequest, pk: UUID, event: str) -> HttpResponse:
+        """Show the form, or why the step is refused now."""
+        remedy = self.prepare(pk, event)
+        try:
+            next_state(State(remedy.state), self.event)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("remedies:record", remedy.pk)
+        return self.show(remedy, FORMS[self.event](initial={"on": self.person.today}))
+
+    def post(self, request: HttpRequest, pk: UUID, event: str) -> HttpResponse:
+        """Record the step, or show the form again with what stands against it."""
+        remedy = self.prepare(pk, event)
+        form = FORMS[self.event](request.POST)
+        if not form.is_valid():
+            return self.show(remedy, form)
+        verb = getattr(actions, self.event.value.lower())
+        who = {"by": self.person.actor, "at": self.person.now}
+        try:
+            verb(remedy, on=form.cleaned_data["on"], **form.told(), **who)
+        except RemedyError as refused:
+            return self.show(remedy, _blame(form, refused))
+        messages.success(request, f"已{self.event.label}")
+        return redirect("remedies:record", remedy.pk)
+
+    def show(self, remedy: Remedy, form: StepForm) -> HttpResponse:
+        """Show the form; 422 when it was refused."""
+        back = reverse("remedies:record", args=[remedy.pk])
+        context = self.get_context_data(remedy=remedy, form=form, back=back)
+        return self.render_to_response(context, status=422 if form.errors else 200)
+
+
+def _offered(remedy: Remedy) -> list[Event]:
+    """Return the steps to offer; only a reconsideration's term can be extended."""
+    events = open_events(State(remedy.state))
+    suit = isinstance(remedy, Litigation)
+    return [event for event in events if not (suit and event is Event.EXTEND)]
+
+
+def _facts(remedy: Remedy) -> list[tuple[str, Any]]:
+    """Return what is known of a case, as (name, value); what is not known is left out."""
+    common: list[tuple[str, Any]] = [
+        ("被申请（被告）机关", remedy.organ.name),
+        ("案由", remedy.subject),
+        ("案号", remedy.case_number),
+    ]
+    if isinstance(remedy, Litigation):
+        common += [("受理法院", remedy.court), ("起诉途径", remedy.get_route_display())]
+    else:
+        common += [("复议机关", remedy.authority), ("审理程序", remedy.get_procedure_display())]
+    days = [
+        ("提出之日", remedy.filed_on),
+        ("受理（立案）之日", remedy.accepted_on),
+        ("收到副本之日", remedy.copy_received_on),
+        ("书面答复（答辩）之日", remedy.answered_on),
+        ("结果作出之日", remedy.decided_on),
+        ("结果", remedy.get_result_display()),
+    ]
+    return [(label, value) for label, value in [*common, *days] if value]
+
+
+def _blame(form: Any, refused: RemedyError) -> Any:
+    """Return the form with the refusal at the field it names."""
+    field = getattr(refused, "field", "")
+    form.add_error(field if field in form.fields else None, str(refused))
+    return form

@@ -1,0 +1,46 @@
+"""Hangs remedies into Wagtail's admin: addresses and the menu."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from gongkai.remedies.staff import views
+from gongkai.remedies.staff.access import Person
+
+_PATTERNS = [
+    path("", views.IndexView.as_view(), name="index"),
+    path(
+        "add/reconsideration/", views.AddReconsiderationView.as_view(), name="add_reconsideration"
+    ),
+    path("add/suit/", views.AddSuitView.as_view(), name="add_suit"),
+    path("<uuid:pk>/", views.RecordView.as_view(), name="record"),
+    path("<uuid:pk>/step/<slug:event>/", views.StepView.as_view(), name="step"),
+]
+
+
+class RemediesMenuItem(MenuItem):
+    """Shown to those whose posts let them see the cases of some organ."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Say whether the signed-in person sees any organ's cases."""
+        return Person(request, timezone.now()).sees.exists()
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Add the screens under their own namespace."""
+    return [path("remedies/", include((_PATTERNS, "remedies"), namespace="remedies"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item() -> MenuItem:
+    """Add the cases to the main menu."""
+    return RemediesMenuItem(
+        "复议诉讼",
+        reverse("remedies:index"),
+        name="remedies",
+        icon_name="clipboard-list",
+        order=210,
+    )
