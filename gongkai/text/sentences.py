@@ -15,22 +15,26 @@ _SPACES = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\u00a0]+|[ \u3000\u00a0]+(?=[^\x
 def is_heading(line: str) -> bool:
     """Say whether a line is a numbered heading by itself."""
     text = line.strip()
-    return bool(_HEADING.match(text)) and len(text) <= _LONGEST_HEADING and "。" not in text
+    return len(text) <= _LONGEST_HEADING and bool(_HEADING.match(text)) and "。" not in text
 
 
 def joined(lines: Iterable[str]) -> Iterator[str]:
     """Yield paragraphs: a line that does not close is carried on by the next."""
-    held = ""
+    held: list[str] = []
     for line in lines:
         text = line.strip()
         if not text:
             continue
-        if held and (is_heading(held) or is_heading(text) or _CLOSED.search(held)):
-            yield held
-            held = ""
-        held += text
+        if held and (
+            _CLOSED.search(held[-1][-4:])
+            or is_heading(text)
+            or (len(held) == 1 and is_heading(held[0]))
+        ):
+            yield "".join(held)
+            held = []
+        held.append(text)
     if held:
-        yield held
+        yield "".join(held)
 
 
 def sentences(paragraph: str) -> list[str]:

@@ -31,7 +31,7 @@ def read_docx(data: bytes, limits: Limits = LIMITS) -> Document:
     body = next((child for child in root if _name(child) == "body"), None)
     if body is None:
         raise Damaged("Word 文档没有正文，请重新导出后再试。")
-    return assemble(_parts(body, limits))
+    return assemble(_parts(body, limits), limits)
 
 
 def _name(element: Any) -> str:

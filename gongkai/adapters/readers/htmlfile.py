@@ -17,7 +17,7 @@ _LISTS = ["ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "fieldset", "
 _TABLES = ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"]
 _BLOCKS = frozenset((*_LAYOUT, *_LISTS, *_TABLES, "h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_DEEPEST = 200
+_DEEPEST = 60
 _WIDEST_SPAN = 60
 
 
@@ -32,13 +32,15 @@ def read_html(data: bytes, limits: Limits = LIMITS) -> Document:
     declared = _CHARSET.search(data[:4096])
     text = decode(data, _encoding(declared[1].decode("ascii")) if declared else None)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
+    if len(text) > limits.characters:
+        raise TooLarge("网页过大，不像一份年度报告，请核对文件。")
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Damaged("网页内容为空或已损坏，请重新保存网页后再试。") from None
     body = root.find("body")
-    return assemble(_parts(body if body is not None else root, limits, 0))
+    return assemble(_parts(body if body is not None else root, limits, 0), limits)
 
 
 def _encoding(declared: str) -> str:

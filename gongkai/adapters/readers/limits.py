@@ -43,12 +43,12 @@ class Limits:
     """Caps for one file."""
 
     file_bytes: int = 20 * 1024 * 1024
-    unpacked_bytes: int = 100 * 1024 * 1024
+    unpacked_bytes: int = 30 * 1024 * 1024
     unpacked_ratio: int = 200
     members: int = 5_000
     pages: int = 200
-    cells: int = 200_000
-    characters: int = 5_000_000
+    cells: int = 30_000
+    characters: int = 3_000_000
     seconds: float = 30.0
 
 

@@ -49,11 +49,12 @@ def read_pdf(data: bytes, limits: Limits = LIMITS) -> Document:
         raise _ERRORS["damaged"] from None
     if "error" in told:
         raise _ERRORS[told["error"]]
-    return assemble(
+    parts = (
         part if isinstance(part, str) else _grid(part)
         for part in told["parts"]
         if not (isinstance(part, str) and _FOLIO.match(part))
     )
+    return assemble(parts, limits)
 
 
 def _grid(rows: list[list[tuple[str, int, int]]]) -> Grid:

@@ -130,7 +130,7 @@ def _grid(cells: list[tuple[float, float, float, float]], words: list[dict[str, 
 
 def _holds(cell: tuple[float, float, float, float], word: dict[str, Any]) -> bool:
     x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
-    return cell[0] <= x < cell[2] and cell[1] <= y < cell[3]
+    return bool(cell[0] <= x < cell[2] and cell[1] <= y < cell[3])
 
 
 def _edges(values: list[float]) -> list[float]:

@@ -64,15 +64,24 @@ def read_text(data: bytes, limits: Limits = LIMITS) -> Document:
     if len(text) > limits.characters:
         raise TooLarge("文字过多，不像一份年度报告，请核对文件。")
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    return assemble(plain.split("\n"))
+    return assemble(plain.split("\n"), limits)
 
 
-def assemble(parts: Iterable[str | Grid]) -> Document:
-    """Return a Document; neighbouring lines of tabs or bars become one table."""
+def assemble(parts: Iterable[str | Grid], limits: Limits = LIMITS) -> Document:
+    """Return a Document; neighbouring lines of tabs or bars become one table.
+
+    Raises:
+        TooLarge: there are more cells than any report has.
+    """
     done: list[str | Grid] = []
+    count = 0
     rows: list[tuple[GridCell, ...]] = []
     for part in (*parts, ""):
         cells = _cells(part) if isinstance(part, str) else None
+        count += len(cells or ())
+        count += sum(len(row) for row in part.rows) if isinstance(part, Grid) else 0
+        if count > limits.cells:
+            raise TooLarge("文件中的表格过大，不像一份年度报告，请核对文件。")
         if cells is not None:
             if cells:
                 rows.append(tuple(GridCell(cell.strip()) for cell in cells))

@@ -16,8 +16,9 @@ from gongkai.tables.grid import Document, Grid, GridCell
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_SHEETS = 20
-_LAST_ROW = 5_000
-_LAST_COLUMN = 200
+_LAST_ROW = 2_000
+_LAST_COLUMN = 100
+_MOST_MERGED = 500_000
 _Place = tuple[int, int]
 
 
@@ -84,7 +85,8 @@ def _sheet(root: Any, shared: list[str], limits: Limits) -> Grid:
     texts: dict[_Place, str] = {}
     row_number = 0
     for row in _find(root, "row"):
-        row_number = int(row.get("r") or row_number + 1)
+        given = row.get("r") or ""
+        row_number = int(given) if given.isdigit() else row_number + 1
         column = 0
         for cell in row:
             place = _place(cell.get("r") or "")
@@ -147,6 +149,8 @@ def _grid(texts: dict[_Place, str], merged: list[tuple[_Place, _Place]]) -> Grid
     last_column = max([column for _, column in texts] + [b[1] for _, b in merged])
     spans = dict(merged)
     covered: set[_Place] = set()
+    if sum((b[0] - t[0] + 1) * (b[1] - t[1] + 1) for t, b in merged) > _MOST_MERGED:
+        raise TooLarge("工作表中合并的单元格过多，请只保留报告内容后再试。")
     rows = []
     for row in range(min(row for row, _ in texts), last_row + 1):
         cells = []

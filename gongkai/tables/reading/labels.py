@@ -79,10 +79,12 @@ class Vocabulary:
             (
                 (SequenceMatcher(None, bare, label).ratio(), code)
                 for label, code in self._codes.items()
-                if len(label) >= _SHORTEST_CUT
+                if len(label) >= _SHORTEST_CUT and 2 * len(bare) < 3 * len(label) < 5 * len(bare)
             ),
             reverse=True,
         )
+        if not ranked:
+            return None
         best, code = ranked[0]
         rival = next((score for score, other in ranked[1:] if other != code), 0.0)
         if best >= _LIKE_ENOUGH and best - rival >= 0.1:

@@ -64,9 +64,9 @@ def check(document: Document, last_year: Sheet | None = None) -> CheckedReport:
     for found in crossfoot(reading.sheet, last_year):
         if not (found.rule == "B1" and _never_printed(found, reading)):
             findings.append(found)
-    paragraphs = _prose(lines)
+    paragraphs = _bounded(_prose(lines))
     setting = Setting(reading.edition, year, organ)
-    told = claims_of([sentences(paragraph) for paragraph in paragraphs], setting)
+    told = claims_of([_sentences(paragraph) for paragraph in paragraphs], setting)
     figures, more = _judge(told, reading.sheet)
     findings += more
     findings += wording_notices(paragraphs)
@@ -135,6 +135,26 @@ def _lines(document: Document) -> list[str]:
         else:
             lines += part.split("\n")
     return lines
+
+
+_MOST_PROSE = 300_000
+_LONGEST_SENTENCE = 3_000
+
+
+def _sentences(paragraph: str) -> list[str]:
+    return [sentence[:_LONGEST_SENTENCE] for sentence in sentences(paragraph)]
+
+
+def _bounded(paragraphs: Sequence[str]) -> list[str]:
+    """Return as many paragraphs as any report has; the rest is not worth its time."""
+    kept: list[str] = []
+    left = _MOST_PROSE
+    for paragraph in paragraphs:
+        left -= len(paragraph)
+        if left < 0:
+            break
+        kept.append(paragraph)
+    return kept
 
 
 def _prose(lines: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from gongkai.tables.forms import FormEdition
 from gongkai.tables.sheet import CellPath, Table
 from gongkai.text.quantities import Quantity
 
+_LOOKS_BACK = 6
 _COUNTED = frozenset(("件", "件次", "份", "宗", "起", "个", "项", "次", "例"))
 
 
@@ -45,7 +46,7 @@ class State:
 
     def next_sentence(self) -> "State":
         """Return the state at the start of the next sentence of the paragraph."""
-        earlier = [*self.earlier, self.sentence]
+        earlier = [*self.earlier, self.sentence][-_LOOKS_BACK:]
         topic = self.topic if self.topic in ("requests", "remedies") else ""
         return State(topic, self.head, self.head_measure, "", "", earlier)
 
