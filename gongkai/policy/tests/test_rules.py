@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.policy.lifecycle import TRANSITIONS, DocumentEvent, DocumentState
@@ -49,6 +49,7 @@ def test_only_enacted_and_amended_documents_bind():
     assert Validity.LAPSED.label == "失效"
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(DocumentKind),
     DAYS,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -82,6 +82,8 @@ def test_no_document_is_counted_under_a_foreign_measure():
         statistics.records_behind(Measure("documents.OTHER", "made"), YEAR, [])
 
 
+# A database on a busy machine keeps no deadline.
+UNHURRIED = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(date(2018, 1, 1), date(2022, 12, 31))
 GAPS = st.one_of(st.none(), st.integers(0, 500))
 DOCUMENTS = st.lists(
@@ -125,6 +127,7 @@ class FactsAreTheirRecords(TestCase):
                     )
         return organs
 
+    @UNHURRIED
     @given(DOCUMENTS, DAYS, DAYS)
     def test_figures_are_the_sums_of_their_records(self, drawn, one, other):
         organs = self.store(drawn)
@@ -139,6 +142,7 @@ class FactsAreTheirRecords(TestCase):
             for organ in organs:
                 assert facts[organ][measure] == Decimal(sums[organ]), measure
 
+    @UNHURRIED
     @given(DOCUMENTS, DAYS)
     def test_the_database_and_the_rule_agree_on_what_is_in_force(self, drawn, day):
         organs = self.store(drawn)

@@ -34,7 +34,7 @@ HEADS: Mapping[str, str] = {
 }
 NEEDED = ("organ", "kind", "period_start", "period_end")
 HEAD_ROWS = 10
-MOST_ROWS = 2_000
+MOST_ROWS = 1_500
 _EPOCH = date(1899, 12, 30)  # day 0 of spreadsheet serial numbers after February 1900
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119
 _MIDNIGHT = r"(?:[T ]?00:00(?::00(?:\.0+)?)?)?"

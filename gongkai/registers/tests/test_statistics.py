@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -101,6 +101,8 @@ def test_no_register_is_counted_under_a_foreign_measure():
         statistics.records_behind(Measure("register.PROCUREMENT", "decisions"), YEAR, [])
 
 
+# A database on a busy machine keeps no deadline.
+UNHURRIED = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(date(2018, 1, 1), date(2022, 12, 31))
 BATCHES = st.lists(
     st.tuples(
@@ -147,6 +149,7 @@ class FactsAreTheirRecords(TestCase):
         Batch.objects.bulk_create(batches)
         return [organ.pk for organ in organs]
 
+    @UNHURRIED
     @given(BATCHES, DAYS, DAYS)
     def test_figures_are_the_sums_of_their_records(self, drawn, one, other):
         organs = self.store(drawn)
@@ -159,6 +162,7 @@ class FactsAreTheirRecords(TestCase):
             for organ in organs:
                 assert facts[organ][measure] == sums[organ], measure
 
+    @UNHURRIED
     @given(BATCHES, st.integers(2018, 2021))
     def test_last_years_stock_and_change_open_this_year(self, drawn, year):
         organs = self.store(drawn)

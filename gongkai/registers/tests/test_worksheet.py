@@ -5,7 +5,7 @@ from decimal import Decimal
 from string import printable
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.adapters import xlsx
@@ -47,6 +47,7 @@ def entries(draw):
     )
 
 
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(NAMES.filter(bool), entries()), max_size=8))
 def test_what_is_written_on_the_template_is_read_back(batches):
     rows = tuple(worksheet.written(organ, entry) for organ, entry in batches)
