@@ -19,6 +19,7 @@ from gongkai.audit.rules import anchor_digest, anchor_seal, event_digest
 
 ANCHOR_VERB = "audit.anchor"
 FAULTS_KEPT = 1000
+CHUNK = 500
 GUARDS = frozenset(
     {
         "audit_event_no_update",
@@ -94,7 +95,7 @@ def _walk(key: str, result: Verification) -> Iterator[Fault]:
     while True:
         rows = Event.objects.filter(chain=key, sequence__gt=last).order_by("sequence")
         walked = last
-        for event in rows.iterator(chunk_size=1000):
+        for event in rows.iterator(chunk_size=CHUNK):
             yield from _judge(event, last, digest)
             last, digest = event.sequence, event.digest
             result.events += 1
@@ -132,7 +133,7 @@ def _judge_tail(key: str, head: Chain | None, last: int, digest: str) -> Iterato
 def _check_anchors(result: Verification) -> Iterator[Fault]:
     """Check each anchor in itself, against the one before, against its event and the rows."""
     told = Event.objects.filter(chain=SYSTEM_CHAIN, verb=ANCHOR_VERB).order_by("sequence")
-    announced = ((event.sequence, event.after) for event in told.iterator(chunk_size=1000))
+    announced = ((event.sequence, event.after) for event in told.iterator(chunk_size=CHUNK))
     previous, heads = "", {}
     for anchor in Anchor.objects.order_by("day").iterator(chunk_size=100):
         result.anchors += 1
