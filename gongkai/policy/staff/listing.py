@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.admin.widgets.button import HeaderButton
 
+from gongkai.audit import word
 from gongkai.audit.queries import history_of
 from gongkai.policy import queries
 from gongkai.policy.lifecycle import TRANSITIONS, DocumentEvent, DocumentState
@@ -17,15 +18,6 @@ from gongkai.policy.staff.forms import FilterForm
 from gongkai.statute.lifecycles import allowed_events
 
 PAGE = 50
-VERBS = {
-    "policy.register_document": "登记",
-    "policy.correct": "更正登记",
-    "policy.publish": "登记公开",
-    "policy.amend": "登记修改",
-    "policy.repeal": "登记废止",
-    "policy.cancel_relation": "撤销误登的修改或废止",
-    "policy.withdraw_document": "撤回登记",
-}
 # The buttons of a document, each leading to the screen of its event.
 SCREENS = {
     DocumentEvent.PUBLISH: ("policy:publish", "登记公开"),
@@ -103,9 +95,7 @@ class RecordView(PolicyView):
                 (relation, relation.target.organ_id in seen)
                 for relation in queries.acts_of(document)
             ],
-            history=[
-                (VERBS.get(line.verb, line.verb), line) for line in history_of(document.record_id)
-            ],
+            history=[(word(line.verb), line) for line in history_of(document.record_id)],
             may_change=may_change,
             buttons=self.buttons(document, life) if may_change else [],
         )

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from wagtail.admin.widgets.button import HeaderButton
 
 from gongkai.adapters import xlsx
+from gongkai.audit import word
 from gongkai.audit.queries import history_of
 from gongkai.registers import queries, rules
 from gongkai.registers.lifecycle import BatchState
@@ -20,12 +21,6 @@ from gongkai.registers.staff.forms import FilterForm
 PAGE = 50
 MOST_EXPORTED = 5_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-VERBS = {
-    "registers.enter_batch": "登记",
-    "registers.import_batches": "导入",
-    "registers.withdraw_batch": "撤回",
-    "registers.withdraw_import": "撤回整次导入",
-}
 
 
 class FilteredView(RegisterView):
@@ -104,10 +99,7 @@ class RecordView(RegisterView):
                 (rules.FIGURE_LABELS[name], getattr(batch, name)) for name in rules.FIGURES[kind]
             ],
             has_stock="item_change" in rules.FIGURES[kind],
-            history=[
-                (VERBS.get(line.verb, line.verb), line)
-                for line in sorted(lines, key=lambda line: line.at)
-            ],
+            history=[(word(line.verb), line) for line in sorted(lines, key=lambda line: line.at)],
             may_withdraw=batch.state == BatchState.ENTERED
             and self.person.may_enter_for(batch.organ),
             may_withdraw_import=batch.imported_in is not None
