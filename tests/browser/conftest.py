@@ -5,7 +5,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as BrowserPage
+from wagtail.models import Locale, Page
 
 from gongkai.portal.tests.factories import open_county, publish
 
@@ -37,7 +39,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def site(browser, transactional_db, live_server) -> str:
-    """The address of 靖安县's site with reports of three levels and two years, one corrected."""
+    """The address of 靖安县's site with reports of three levels and two years, one corrected.
+
+    A test of this sort empties the database; what Wagtail's migrations laid is put back.
+    """
+    if Page.get_first_root_node() is None:
+        Locale.objects.get_or_create(language_code="zh-hans")
+        Page.add_root(instance=Page(title="Root", slug="root"))
     place = open_county()
     for year in (2020, 2023):
         for organ in (place.county, place.finance, place.township):
@@ -51,7 +59,7 @@ def open_page(browser, site):
     """Return a function that opens an address at a width, in a fresh profile."""
     contexts = []
 
-    def opened(address: str, width: int, **cookies: str) -> Page:
+    def opened(address: str, width: int, **cookies: str) -> BrowserPage:
         context = browser.new_context(viewport={"width": width, "height": 800}, locale="zh-CN")
         contexts.append(context)
         context.add_cookies(

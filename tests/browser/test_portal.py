@@ -7,7 +7,7 @@ from tests.browser.conftest import DESK, PHONE
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 REPORT = "/zwgk/xxgknb/2020/jingan.html"
 CORRECTED = "/zwgk/xxgknb/2023/jingan.html"
