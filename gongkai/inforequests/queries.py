@@ -6,16 +6,25 @@ from datetime import date
 
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
+from gongkai.accounts.models import User
 from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests import deadlines, rules
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.states import CONCLUDED
 from gongkai.inforequests.models import DeadlineChange, InfoRequest, IntakeChannel, State
+from gongkai.orgs.models import Organ, Role
+from gongkai.orgs.queries import organs_seen_by
 from gongkai.statute.days import written
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
 from gongkai.statute.workdays import WorkdayCalendar
 
+# Who handles requests, who also takes them in, who also sees them.
+HANDLERS = frozenset(
+    {Role.OGI_OFFICE, Role.REQUEST_HANDLER, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK}
+)
+TAKERS = HANDLERS | {Role.WINDOW_CLERK}
+VIEWERS = TAKERS | {Role.LEADER, Role.REVIEWER}
 PROJECTED = (
     "state",
     "received_on",
@@ -149,6 +158,11 @@ def _differences_of(info_request: InfoRequest, calendar: WorkdayCalendar) -> Ite
         if item.ground != grounds.get(item.place, ""):
             right = grounds.get(item.place, "")
             yield Difference(*ids, f"items.{item.place}.ground", item.ground, right)
+
+
+def organs_viewed_by(user: User, today: date) -> QuerySet[Organ]:
+    """Return the organs whose requests `user` may see on `today`."""
+    return organs_seen_by(user, today, VIEWERS)
 
 
 def open_requests(organ_ids: Collection[int]) -> QuerySet[InfoRequest]:

@@ -20,14 +20,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from gongkai.audit import Actor
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.models import InfoRequest
-from gongkai.orgs.models import Organ, Role
+from gongkai.inforequests.queries import HANDLERS, TAKERS, organs_viewed_by
+from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import organs_seen_by, posts_of
 
-HANDLERS = frozenset(
-    {Role.OGI_OFFICE, Role.REQUEST_HANDLER, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK}
-)
-TAKERS = HANDLERS | {Role.WINDOW_CLERK}
-VIEWERS = TAKERS | {Role.LEADER, Role.REVIEWER}
 # A window clerk takes requests in; everything after that is for the handlers.
 _INTAKE = frozenset({Event.SUBMIT, Event.REGISTER})
 
@@ -47,7 +43,7 @@ class Person:
     @cached_property
     def sees(self) -> QuerySet[Organ]:
         """The organs whose requests this person may see."""
-        return organs_seen_by(self.request.user, self.today, VIEWERS)
+        return organs_viewed_by(self.request.user, self.today)
 
     @cached_property
     def takes_for(self) -> QuerySet[Organ]:
