@@ -53,9 +53,6 @@ def enter_notice(
         for problem in problems_of(year, document_number, issued_on, days, calendar):
             if not problem.is_doubt:
                 raise CalendarRefused(problem.message, field=problem.field)
-        before = next(
-            (one for one in calendar.notices_for(year) if one.number == document_number), None
-        )
         notice = HolidayNotice.objects.create(
             year=year,
             title=title,
@@ -66,6 +63,8 @@ def enter_notice(
             entered_at=at,
             entered_by=by.name,
         )
+        known = calendar.notices_for(year)
+        old = next((one for one in known if one.number == document_number), None)
         record(
             "calendars.enter_notice",
             f"calendars:{notice.pk}",
@@ -73,13 +72,8 @@ def enter_notice(
             by=by,
             at=at,
             label=f"{year} 年 {document_number}",
-            before={"off_days": before.off, "shifted_workdays": before.work} if before else {},
-            after={
-                "title": title,
-                "issued_on": issued_on,
-                "off_days": days.off,
-                "shifted_workdays": days.work,
-            },
+            before={"off_days": old.off, "shifted_workdays": old.work} if old else {},
+            after={"title": title, "issued_on": issued_on, **_days_of(notice)},
         )
     return notice
 
@@ -144,6 +138,10 @@ def enter_closure(
             reason=reason,
         )
     return closure
+
+
+def _days_of(notice: HolidayNotice) -> dict[str, list[str]]:
+    return {"off_days": notice.off_days, "shifted_workdays": notice.shifted_workdays}
 
 
 def _check_words(title: str, document_number: str, issued_on: date, today: date) -> None:

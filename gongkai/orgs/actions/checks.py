@@ -23,6 +23,12 @@ def check_code(code: str) -> None:
         )
 
 
+def check_code_is_free(code: str) -> None:
+    """Refuse a code that another organ has, or ever had."""
+    if Organ.objects.filter(code=code).exists():
+        raise BadCode(f"机构代码“{code}”已被使用，请另取代码", field="code")
+
+
 def check_region(region_code: str) -> None:
     """Refuse what is no code of GB/T 2260 (6), a township (9) or a village (12)."""
     if not _REGION.fullmatch(region_code):

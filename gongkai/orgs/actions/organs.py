@@ -9,6 +9,7 @@ from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.orgs.actions.checks import (
     check_code,
+    check_code_is_free,
     check_credit_code,
     check_name,
     check_name_is_free,
@@ -18,7 +19,7 @@ from gongkai.orgs.actions.checks import (
     check_superior,
     heirs_of,
 )
-from gongkai.orgs.actions.errors import BadCode, BadDay, BadName, BadPlace
+from gongkai.orgs.actions.errors import BadDay, BadName, BadPlace
 from gongkai.orgs.actions.posts import end_posts_of
 from gongkai.orgs.models import Organ, OrganKind, OrganName, Succession
 
@@ -59,8 +60,7 @@ def establish(
     details["credit_code"] = check_credit_code(details.get("credit_code", ""))
     with transaction.atomic():
         check_name_is_free(full_name, county, on)
-        if Organ.objects.filter(code=code).exists():
-            raise BadCode(f"机构代码“{code}”已被使用，请另取代码", field="code")
+        check_code_is_free(code)
         organ = Organ.objects.create(
             code=code,
             kind=kind,
@@ -72,28 +72,8 @@ def establish(
             valid_from=on,
             **details,
         )
-        OrganName.objects.create(
-            organ=organ, full_name=full_name, short_name=short_name, valid_from=on
-        )
-        record(
-            "orgs.establish",
-            _target(organ),
-            chain=code,
-            by=by,
-            at=at,
-            label=full_name,
-            after={
-                "kind": kind,
-                "full_name": full_name,
-                "short_name": short_name,
-                "county": county and county.code,
-                "superior": superior and superior.code,
-                "region_code": region_code,
-                "valid_from": on,
-                **details,
-            },
-            reason=document_number,
-        )
+        _name_from(organ, on)
+        _record("orgs.establish", organ, by, at, after=_portrait(organ), reason=document_number)
     return organ
 
 
@@ -120,13 +100,11 @@ def amend(organ: Organ, *, by: Actor, at: datetime, reason: str = "", **changes:
         for name, value in changed.items():
             setattr(organ, name, value)
         organ.save(update_fields=list(changed))
-        record(
+        _record(
             "orgs.amend",
-            _target(organ),
-            chain=organ.code,
-            by=by,
-            at=at,
-            label=organ.name,
+            organ,
+            by,
+            at,
             before={name: _plain(before[name]) for name in changed},
             after={name: _plain(value) for name, value in changed.items()},
             reason=reason,
@@ -163,25 +141,12 @@ def rename(
             raise BadName("新名称与现用名称相同，请核对", field="full_name")
         check_name_is_free(full_name, organ.county, on)
         before = {"full_name": organ.name, "short_name": organ.short_name}
-        if last:
-            last.valid_to = on
-            last.save(update_fields=["valid_to"])
-        name = OrganName.objects.create(
-            organ=organ, full_name=full_name, short_name=short_name, valid_from=on
-        )
+        organ.names.filter(valid_from=began).update(valid_to=on)
         organ.name, organ.short_name = full_name, short_name
         organ.save(update_fields=["name", "short_name"])
-        record(
-            "orgs.rename",
-            _target(organ),
-            chain=organ.code,
-            by=by,
-            at=at,
-            label=full_name,
-            before=before,
-            after={"full_name": full_name, "short_name": short_name, "valid_from": on},
-            reason=document_number,
-        )
+        name = _name_from(organ, on)
+        after = {"full_name": full_name, "short_name": short_name, "valid_from": on}
+        _record("orgs.rename", organ, by, at, before=before, after=after, reason=document_number)
     return name
 
 
@@ -205,13 +170,11 @@ def abolish(organ: Organ, *, on: date, by: Actor, at: datetime, document_number:
         organ.save(update_fields=["valid_to"])
         organ.names.filter(valid_to__isnull=True).update(valid_to=on)
         ended = end_posts_of(organ, on=on, at=at)
-        record(
+        _record(
             "orgs.abolish",
-            _target(organ),
-            chain=organ.code,
-            by=by,
-            at=at,
-            label=organ.name,
+            organ,
+            by,
+            at,
             before={"valid_to": None},
             after={"valid_to": on, "posts_ended": ended},
             reason=document_number,
@@ -252,16 +215,8 @@ def succeed(
             effective_on=on,
             document_number=document_number,
         )
-        record(
-            "orgs.succeed",
-            _target(predecessor),
-            chain=predecessor.code,
-            by=by,
-            at=at,
-            label=f"{predecessor.name} → {successor.name}",
-            after={"successor": successor.code, "effective_on": on},
-            reason=document_number,
-        )
+        after = {"successor": successor.code, "effective_on": on}
+        _record("orgs.succeed", predecessor, by, at, after=after, reason=document_number)
     return succession
 
 
@@ -269,8 +224,27 @@ def _locked(organ: Organ) -> Organ:
     return Organ.objects.select_for_update(of=("self",)).get(pk=organ.pk)
 
 
-def _target(organ: Organ) -> str:
-    return f"orgs:{organ.pk}"
+def _name_from(organ: Organ, on: date) -> OrganName:
+    """Write down that `organ` bears its present name from `on`, to its own end if that is set."""
+    return OrganName.objects.create(
+        organ=organ,
+        full_name=organ.name,
+        short_name=organ.short_name,
+        valid_from=on,
+        valid_to=organ.valid_to,
+    )
+
+
+def _record(verb: str, organ: Organ, by: Actor, at: datetime, **told: Any) -> None:
+    """Log a verb about `organ` in its own chain."""
+    target = f"orgs:{organ.pk}"
+    record(verb, target, chain=organ.code, by=by, at=at, label=organ.name, **told)
+
+
+def _portrait(organ: Organ) -> dict[str, Any]:
+    """Return what the log keeps of a new organ."""
+    kept = ("kind", "short_name", "county", "superior", "valid_from", *_DETAILS)
+    return {"full_name": organ.name} | {name: _plain(getattr(organ, name)) for name in kept}
 
 
 def _plain(value: Any) -> Any:

@@ -150,6 +150,16 @@ def test_an_organ_is_abolished_once(jingan) -> None:
         actions.abolish(jingan.water, on=date(2022, 1, 1), by=ADMIN, at=LATER)
 
 
+def test_a_name_learnt_of_late_ends_with_its_organ(jingan) -> None:
+    actions.abolish(jingan.water, on=ABOLISHED_ON, by=ADMIN, at=LATER)
+    actions.rename(jingan.water, full_name="靖安县水务局", on=date(2021, 3, 1), by=ADMIN, at=LATER)
+    spans = OrganName.objects.filter(organ=jingan.water).order_by("valid_from")
+    assert list(spans.values_list("valid_from", "valid_to")) == [
+        (LONG_AGO, date(2021, 3, 1)),
+        (date(2021, 3, 1), ABOLISHED_ON),
+    ]
+
+
 def test_posts_end_with_their_organ(jingan) -> None:
     holder, heir = make_user("holder"), make_user("heir")
     make_post(holder, jingan.water, Role.DEPARTMENT_CLERK)

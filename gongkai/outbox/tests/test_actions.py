@@ -231,6 +231,16 @@ def test_tick_exits_with_1_when_something_is_wrong(done, capsys, kind, said) -> 
     assert said in capsys.readouterr().out
 
 
+def test_tick_tries_anew_what_was_given_up(done) -> None:
+    outbox.duties.clear()
+    put("test.note", {"page": 1}, at=NOON)
+    Job.objects.update(state=JobState.FAILED, attempts=MAX_ATTEMPTS)
+    call_command("tick")
+    assert done == []
+    call_command("tick", retry=True)
+    assert done == [{"page": 1}]
+
+
 def test_tick_refuses_a_limit_that_does_nothing() -> None:
     with pytest.raises(CommandError, match="--limit"):
         call_command("tick", limit=0)

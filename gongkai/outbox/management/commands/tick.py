@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongkai.adapters.commandline import Command as BaseCommand
 from gongkai.adapters.commandline import refuse
-from gongkai.outbox.actions import Attempt, put_duties, recover_stuck, run_next
+from gongkai.outbox.actions import Attempt, put_duties, recover_stuck, retry, run_next
 from gongkai.outbox.models import Job, JobState
 
 
@@ -30,6 +30,10 @@ class Command(BaseCommand):
             help="本次最多执行的任务数（默认 1000）",
         )
 
+        parser.add_argument(
+            "--retry", action="store_true", help="先将已放弃的任务重新列为待执行（排除故障后使用）"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until nothing is due or the limit is reached."""
         if options["limit"] < 1:
@@ -37,6 +41,8 @@ class Command(BaseCommand):
         try:
             recovered = recover_stuck(at=timezone.now())
             put_duties(at=timezone.now())
+            for job in Job.objects.filter(state=JobState.FAILED) if options["retry"] else ():
+                retry(job, at=timezone.now())
             attempts: list[Attempt] = []
             while len(attempts) < options["limit"] and (one := run_next(at=timezone.now())):
                 attempts.append(one)
