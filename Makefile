@@ -64,6 +64,10 @@ docs: ## Draw docs/lifecycles.md from the lifecycle tables
 	@deploy/environment.sh dev
 	@$(PY) -m docs.draw_lifecycles
 
+.PHONY: messages
+messages: ## Compile our Chinese for Wagtail's admin (gongkai/config/locale)
+	@$(PY) -m gongkai.config.messages
+
 .PHONY: lock
 lock: ## Resolve the lock file and export the hashed requirements from it
 	uv lock
