@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 
 from gongkai.adapters.readers.limits import (
     LIMITS,
@@ -18,6 +19,12 @@ from gongkai.adapters.readers.textfile import assemble
 from gongkai.tables.grid import Document, Grid, GridCell
 
 _FOLIO = re.compile(r"^[\s—–\-－·第页共/\d]{1,12}$")
+# Browsers print some characters as the radicals that look like them; these have no NFKC form.
+_RADICALS = str.maketrans(
+    "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⼾⾭",
+    "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟户青",
+)
+_KANGXI = re.compile("[\u2f00-\u2fdf]")
 _ERRORS: dict[str, ReadError] = {
     "locked": Locked("PDF 已加密，请提供未加密的文件。"),
     "pictures": NoText("PDF 里只有图片没有文字，请提供文字版，或先作文字识别。"),
@@ -50,12 +57,20 @@ def read_pdf(data: bytes, limits: Limits = LIMITS) -> Document:
     if "error" in told:
         raise _ERRORS[told["error"]]
     parts = (
-        part if isinstance(part, str) else _grid(part)
+        _plain(part) if isinstance(part, str) else _grid(part)
         for part in told["parts"]
         if not (isinstance(part, str) and _FOLIO.match(part))
     )
     return assemble(parts, limits)
 
 
+def _plain(text: str) -> str:
+    """Return text with characters in the place of radicals."""
+    text = text.translate(_RADICALS)
+    return _KANGXI.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
 def _grid(rows: list[list[tuple[str, int, int]]]) -> Grid:
-    return Grid(tuple(tuple(GridCell(*cell) for cell in row) for row in rows))
+    return Grid(
+        tuple(tuple(GridCell(_plain(text), deep, wide) for text, deep, wide in row) for row in rows)
+    )

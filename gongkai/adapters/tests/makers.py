@@ -98,7 +98,7 @@ def docx_file(document: Document) -> bytes:
             paper.add_paragraph(part)
             continue
         width = len(part.matrix[0])
-        table = paper.add_table(rows=len(part.rows), cols=width)
+        table = paper.add_table(rows=len(part.rows), cols=width, style="Table Grid")
         cells = list(table._cells)  # one look: each is found anew by table.cell()
         for (row, column), cell in _places(part):
             target = cells[row * width + column]

@@ -23,6 +23,7 @@ from gongkai.adapters.readers import (
     read_document,
     read_file,
 )
+from gongkai.adapters.readers.pdffile import _plain
 from gongkai.adapters.tests.makers import MAKERS, docx_file, html_file, pdf_file, xlsx_file
 from gongkai.tables.grid import Document, Grid, GridCell
 
@@ -285,6 +286,10 @@ def test_a_pdf_that_unpacks_to_gigabytes_ends_in_bounded_time():
     began = time.monotonic()
     refused(data, ".pdf", ReadError, Limits(seconds=3))
     assert time.monotonic() - began < 15
+
+
+def test_radicals_printed_by_browsers_become_characters():
+    assert _plain("⻘⽲县⼈⺠政府⼯作，⻓⼾⻔") == "青禾县人民政府工作，长户门"
 
 
 # ---- the office's old formats -----------------------------------------------------------------
