@@ -19,6 +19,8 @@ def serve(application: str, port: int, *, host: str = "127.0.0.1", workers: int 
         "--workers",
         str(workers),
         "--no-ws",
+        "--backpressure",
+        "32",  # requests at work in one worker; more wait in the queue of the socket
         "--log-level",
         "warning",
         application,

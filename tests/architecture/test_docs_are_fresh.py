@@ -1,7 +1,6 @@
 """Docs drawn from code stay true: a table that changed without `make docs` is red."""
 
 from docs.draw_lifecycles import PAGE, lifecycle_modules, page, tables
-
 from gongkai.statute.lifecycles import Arrow
 
 

@@ -1,4 +1,4 @@
-"""The glossary is true: its identifiers exist, its reserved ones do not yet, grounds are covered."""
+"""The glossary is true: identifiers exist, reserved ones do not yet, every ground is covered."""
 
 import re
 from pathlib import Path

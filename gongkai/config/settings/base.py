@@ -8,6 +8,7 @@ DATA_DIR = BASE_DIR / "var"
 INSTALLED_APPS = [
     "gongkai.demo",
     "gongkai.portal",
+    "gongkai.desk",
     "gongkai.annualreport",
     "gongkai.remedies",
     "gongkai.policy",
@@ -97,7 +98,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
-WAGTAIL_SITE_NAME = "gongkai 政务公开平台"
+WAGTAIL_SITE_NAME = "政务公开平台"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES

@@ -1,0 +1,30 @@
+"""The panels of the staff home."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from wagtail.admin.ui.components import Component
+
+from gongkai.accounts.models import User
+from gongkai.desk.today import requests_today, returns_today, sent_back_today
+
+
+class TodayPanel(Component):
+    """What waits for this person today."""
+
+    order = 100
+    template_name = "desk/today_panel.html"
+
+    def __init__(self, user: User, today: date) -> None:
+        self.user = user
+        self.today = today
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the figures and lists that the panel shows."""
+        return {
+            "today": self.today,
+            "requests": requests_today(self.user, self.today),
+            "returns": returns_today(self.user, self.today),
+            "sent_back": sent_back_today(self.user, self.today),
+        }

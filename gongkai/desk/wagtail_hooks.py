@@ -1,0 +1,34 @@
+"""Makes Wagtail's admin the county's: its home, its style, no links that leave the server."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from gongkai.desk.panels import TodayPanel
+
+_FOREIGN_PANELS = {"SiteSummaryPanel", "WhatsNewInWagtailVersionPanel", "UpgradeNotificationPanel"}
+
+
+@hooks.register("construct_homepage_panels", order=900)
+def show_today(request: HttpRequest, panels: list[Any]) -> None:
+    """Put what waits today first, and leave out what speaks of Wagtail itself."""
+    panels[:] = [panel for panel in panels if type(panel).__name__ not in _FOREIGN_PANELS]
+    panels.append(TodayPanel(request.user, timezone.localdate()))
+
+
+@hooks.register("construct_help_menu")
+def keep_help_here(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out the links that go to Wagtail's own sites: a county server may be offline."""
+    menu_items[:] = [item for item in menu_items if not item.url.startswith(("http:", "https:"))]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    """Add the staff side's own small style sheet."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/staff.css"))
