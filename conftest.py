@@ -1,4 +1,4 @@
-"""Settings of all tests: hypothesis measures no time (speed is for `make bench`), seeds are kept."""
+"""Settings of all tests: hypothesis measures no time; speed is for `make bench`."""
 
 from hypothesis import settings
 

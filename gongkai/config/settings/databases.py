@@ -6,7 +6,7 @@ from typing import Any
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """Return settings of an embedded database: WAL, foreign keys on, writers wait for their turn."""
+    """Return settings of an embedded database: WAL, writers wait for their turn."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -13,4 +13,6 @@ DATABASES = {"default": sqlite(DATA_DIR / "demo" / "gongkai.sqlite3")}
 MEDIA_ROOT = DATA_DIR / "demo" / "media"
 
 # Printed under the title of every report of the demo, in every format.
-GONGKAI_REPORT_NOTICE = "演示数据：本报告由虚构的工作记录生成，仅供了解软件使用，不是该机关发布的文件"
+GONGKAI_REPORT_NOTICE = (
+    "演示数据：本报告由虚构的工作记录生成，仅供了解软件使用，不是该机关发布的文件"
+)
