@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from gongkai.tables.fitting import fitting_size
 from gongkai.tables.layout import LaidCell, LaidTable, Scope, lay_tables
-from gongkai.tables.report import ReportContent, Section, printable
+from gongkai.tables.report import ReportContent, Section, printable, title_lines
 from gongkai.tables.sheet import Table
 
 TITLE, HEADING, SUBHEADING, BODY = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
@@ -42,7 +42,7 @@ def render(content: ReportContent) -> bytes:
     """
     document = Document()
     _set_up(document, content)
-    _heading(document, content.title, 0)
+    _heading(document, "\n".join(title_lines(content)), 0)
     if content.notice:
         _line(document, content.notice, WD_ALIGN_PARAGRAPH.CENTER)
     for text in content.preamble:

@@ -18,7 +18,7 @@ import typst
 
 from gongkai.tables.fitting import fitting_size
 from gongkai.tables.layout import LaidCell, LaidTable, Scope, lay_tables
-from gongkai.tables.report import ReportContent, Section, printable
+from gongkai.tables.report import ReportContent, Section, printable, title_lines
 from gongkai.tables.sheet import Table
 
 TEMPLATE = Path(__file__).with_name("report_pdf.typ")
@@ -91,6 +91,7 @@ def _values(content: ReportContent, fonts: dict[str, Any]) -> dict[str, Any]:
     return {
         "fonts": fonts,
         "title": printable(content.title),
+        "title-lines": [printable(line) for line in title_lines(content)],
         "organ": printable(content.organ),
         "notice": printable(content.notice),
         "preamble": [printable(text) for text in content.preamble],

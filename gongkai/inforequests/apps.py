@@ -5,9 +5,40 @@ from typing import Any
 
 from django.apps import AppConfig
 
+from gongkai import audit
 from gongkai.audit import recorded
+from gongkai.inforequests.lifecycle.states import Event
 
 CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure"})
+
+_WORDS = {
+    "inforequests.show_requester": "查看申请人信息",
+    "inforequests.rebuild": "按办理记录重算",
+    "inforequests.recompute_deadlines": "日历变动后重算期限",
+    "act.on": "办理日期",
+    "act.grounds": "各项结果",
+    "act.due_on": "答复时的期限",
+    "act.provisional": "答复时的期限为推算",
+    "channel": "提交渠道",
+    "submitted_at": "提交时间",
+    "description": "申请内容",
+    "requester_kind": "申请人类别",
+    "received_on": "收到申请之日",
+    "due_on": "答复期限",
+    "provisional": "期限为推算",
+    "requester_due_on": "申请人的期限",
+    "concluded_on": "办理结果作出之日",
+    "ground": "办理结果",
+    "counted": "计入年度报告",
+    "requester.name": "申请人姓名或者名称",
+    "requester.identity_kind": "证件名称",
+    "requester.identity_number": "证件号码",
+    "requester.contact_person": "联系人",
+    "requester.phone": "联系电话",
+    "requester.email": "电子邮箱",
+    "requester.address": "通信地址",
+    "requester.postcode": "邮政编码",
+}
 
 
 class InforequestsConfig(AppConfig):
@@ -17,7 +48,9 @@ class InforequestsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        """Register the tasks and listen to the bell."""
+        """Register the tasks, listen to the bell, tell the log how to say verbs and fields."""
+        audit.words.update({f"inforequests.{each.value.lower()}": each.label for each in Event})
+        audit.words.update(_WORDS)
         import_module("gongkai.inforequests.tasks")
         recorded.connect(_hear, dispatch_uid="inforequests.holiday_notice")
 

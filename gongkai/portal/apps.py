@@ -2,9 +2,28 @@
 
 from django.apps import AppConfig
 
+from gongkai import audit
+
 
 class PortalConfig(AppConfig):
     """The app portal."""
 
     name = "gongkai.portal"
     verbose_name = "门户"
+
+    def ready(self) -> None:
+        """Tell the log how to say the verbs and fields."""
+        audit.words.update(
+            {
+                "portal.open_site": "设置网站信息",
+                "domain": "域名",
+                "sponsor": "主办单位",
+                "undertaker": "承办单位",
+                "identity_code": "网站标识码",
+                "icp_number": "ICP备案编号",
+                "police_number": "公安机关备案编号",
+                "badge_url": "党政机关网站标识链接",
+                "errors_url": "“我为政府网站找错”链接",
+                "demonstration": "演示站点",
+            }
+        )

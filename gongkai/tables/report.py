@@ -26,6 +26,7 @@ TABLE_HEADINGS = {
     Table.REQUESTS: SECTION_HEADINGS[2],
     Table.REMEDIES: SECTION_HEADINGS[3],
 }
+LONGEST_TITLE_LINE = 20
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -66,6 +67,18 @@ class ReportContent:
         """The day of publication as an official document writes it; "" for a draft."""
         day = self.published_on
         return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def title_lines(content: ReportContent) -> tuple[str, ...]:
+    """Return the title, a long one broken where its words end: organ and year, then the rest.
+
+    An official document never breaks a title inside a word (GB/T 9704); A4 holds
+    twenty characters of title type in a line.
+    """
+    head = f"{content.organ}{content.year}年"
+    if len(content.title) > LONGEST_TITLE_LINE and content.title.startswith(head):
+        return (head, content.title.removeprefix(head))
+    return (content.title,)
 
 
 def printable(text: str) -> str:

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import call_command
 
+from gongkai import audit
 from gongkai.annualreport.queries import report_to_show, sheet_of, verify
 from gongkai.audit.models import Event
 from gongkai.demo import snapshot, year2020
@@ -59,6 +60,9 @@ def test_the_snapshot_is_a_whole_database() -> None:
     verify(report)
     assert report.sha256 == _hash_in_snapshot()
     assert Event.objects.filter(verb="annualreport.publish").count() == 44
+    spoken = {name for event in Event.objects.all() for name in (*event.before, *event.after)}
+    spoken |= set(Event.objects.values_list("verb", flat=True))
+    assert sorted(spoken - set(audit.words)) == [], "the log would show these in English"
     call_command("auditverify")
     call_command("rebuild", check=True)
 
