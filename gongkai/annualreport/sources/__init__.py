@@ -4,10 +4,11 @@ Each chapter tells its facts by organ and the records behind each measure; chann
 requests and replies in time are told beside them for the prose (Art. 50).
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, cast
 
 from gongkai.annualreport.rules.figures import Figure, rate
 from gongkai.inforequests import statistics as inforequests
@@ -29,6 +30,15 @@ class Chapter(Protocol):
         self, measure: Measure, period: Period, organ_ids: Collection[int]
     ) -> list[Record]:
         """Return the records that add up to a measure."""
+
+
+class RequestRegister(Chapter, Protocol):
+    """What the chapter of requests offers besides: its results counted anew from the acts."""
+
+    def outcomes_by_acts(
+        self, period: Period, organ_ids: Collection[int]
+    ) -> dict[int, Counter[Measure]]:
+        """Return how many results of each organ the acts give, by measure (V11)."""
 
 
 # By the first word of the measure's subject.
@@ -56,6 +66,12 @@ def records_behind(measure: Measure, period: Period, organ_ids: Collection[int])
     """Return the records that add up to a measure, from the chapter that counts it."""
     chapter = CHAPTERS[measure.subject.partition(".")[0]]
     return chapter.records_behind(measure, period, organ_ids)
+
+
+def outcomes_by_acts(period: Period, organ_ids: Collection[int]) -> dict[int, Counter[Measure]]:
+    """Return the results of requests by organ as their acts give them, for V11 alone."""
+    register = cast("RequestRegister", CHAPTERS["requests"])
+    return register.outcomes_by_acts(period, organ_ids)
 
 
 def further_figures(period: Period, organ_ids: Collection[int]) -> dict[int, dict[str, Figure]]:

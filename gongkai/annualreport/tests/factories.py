@@ -1,5 +1,6 @@
 """A small county for the tests, and records without chapters: what counts is written here."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -117,6 +118,15 @@ class FakeRequests(FakeChapter):
             self.add(requests_measure("carried_in", kind), organ, date(year + 1, 1, 1))
         if concluded:
             self.add(requests_measure(f"outcome.{ground}", kind), organ, concluded)
+
+    def outcomes_by_acts(
+        self, period: Period, organ_ids: Collection[int]
+    ) -> dict[int, Counter[Measure]]:
+        told: dict[int, Counter[Measure]] = {organ_id: Counter() for organ_id in organ_ids}
+        for measure, organ_id, on, adds in self.rows:
+            if measure.aspect.startswith("outcome.") and period.start <= on <= period.end:
+                told.get(organ_id, Counter())[measure] += int(adds)
+        return told
 
 
 @dataclass

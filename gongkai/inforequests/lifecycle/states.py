@@ -86,6 +86,9 @@ class Event(StrEnum):
         return _EVENT_LABELS[self]
 
 
+# The acts that give a request its result; a case has at most one of them.
+CONCLUDING = (Event.REPLY, Event.LAPSE_SUPPLEMENT, Event.LAPSE_FEE, Event.WITHDRAW)
+
 _EVENT_LABELS = {
     Event.SUBMIT: "提交申请",
     Event.REGISTER: "确定收到申请之日",

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.channels import Carrier, Delivery, IntakeChannel
-from gongkai.inforequests.lifecycle.states import Event, State
+from gongkai.inforequests.lifecycle.states import CONCLUDING, Event, State
 from gongkai.orgs.models import Organ
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
@@ -116,6 +116,14 @@ class Act(models.Model):
         verbose_name = "办理记录"
         verbose_name_plural = "办理记录"
         ordering = ["info_request", "sequence"]
+        indexes = [
+            # V11 counts results from the acts that gave them.
+            models.Index(
+                fields=["on", "info_request"],
+                condition=Q(kind__in=[kind.value for kind in CONCLUDING]),
+                name="inforequests_act_concluding",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["info_request", "sequence"], name="inforequests_act_place_in_case"

@@ -9,6 +9,7 @@ from gongkai.inforequests.rules.guards import guard
 from gongkai.inforequests.rules.replay import (
     Case,
     OpenConsultation,
+    ground_of,
     replay,
     resolve,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "Case",
     "OpenConsultation",
     "check_data",
+    "ground_of",
     "guard",
     "replay",
     "resolve",

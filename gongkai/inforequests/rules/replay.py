@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gongkai.inforequests.lifecycle.acts import CaseAct
-from gongkai.inforequests.lifecycle.states import Event, State, next_state
+from gongkai.inforequests.lifecycle.states import CONCLUDING, Event, State, next_state
 from gongkai.statute.clock import ConsultationKind
 from gongkai.statute.grounds import Ground, counted_ground
 
@@ -89,10 +89,9 @@ def _after(case: Case, act: CaseAct) -> Case:
     if act.kind is Event.REGISTER:
         return replace(moved, received_on=act.on)
     if act.kind is Event.REPLY:
-        grounds = {int(place): Ground(value) for place, value in act.data["grounds"].items()}
-        return _concluded(replace(moved, item_grounds=grounds), act, _reply_ground(act, grounds))
-    if act.kind in _LAPSES:
-        return _concluded(moved, act, _LAPSES[act.kind])
+        moved = replace(moved, item_grounds=_item_grounds(act))
+    if act.kind in CONCLUDING:
+        return _concluded(moved, act, ground_of(act))
     if act.kind is Event.SPLIT:
         return replace(moved, concluded_on=act.on, counted=False)
     return moved
@@ -104,11 +103,22 @@ def _concluded(case: Case, act: CaseAct, ground: Ground) -> Case:
     return replace(case, concluded_on=act.on, ground=ground, counted=counted, consultations=())
 
 
-def _reply_ground(act: CaseAct, grounds: Mapping[int, Ground]) -> Ground:
-    """Return the one ground under which a reply is counted: the office's choice, or the rule's."""
+def ground_of(act: CaseAct) -> Ground:
+    """Return the one ground under which the result that `act` gives is counted.
+
+    A lapse or withdrawal has its own; a reply the office's choice, or the rule's.
+    Raises KeyError for an act that gives no result.
+    """
+    if act.kind is not Event.REPLY:
+        return _LAPSES[act.kind]
     if act.data.get("chosen"):
         return Ground(act.data["chosen"])
+    grounds = _item_grounds(act)
     return counted_ground([grounds[place] for place in sorted(grounds)])
+
+
+def _item_grounds(act: CaseAct) -> dict[int, Ground]:
+    return {int(place): Ground(value) for place, value in act.data["grounds"].items()}
 
 
 def _consultations(case: Case, act: CaseAct) -> tuple[OpenConsultation, ...]:

@@ -15,7 +15,7 @@ from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.lifecycle.states import Event, State, open_events
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries import differences
-from gongkai.inforequests.statistics import facts_by_organ, records_behind
+from gongkai.inforequests.statistics import facts_by_organ, outcomes_by_acts, records_behind
 from gongkai.inforequests.tests.factories import ME, an_organ, do, moment, submitted
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
@@ -101,6 +101,13 @@ class AnyCases(TestCase):
         for kind in RequesterKind:  # V5
             carried_out = before[requests_measure("carried_out", kind)]
             assert facts[requests_measure("carried_in", kind)] == carried_out
+        # V11: the results counted from the acts themselves.
+        told = outcomes_by_acts(Period.of_year(year), [organ.pk])[organ.pk]
+        counted = {
+            measure: number for measure, number in facts.items() if "outcome." in measure.aspect
+        }
+        assert {measure: told[measure] for measure in counted} == counted
+        assert set(told) <= set(counted)
 
     def _one_row_each(self, organ):
         """Every received request with a result is in exactly one result row (V11)."""
