@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "gongkai.accounts.staff.passwords.RequireNewPassword",
+    "gongkai.accounts.staff.doors.CloseWagtailsDoors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
