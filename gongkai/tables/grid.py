@@ -56,9 +56,14 @@ def _skip_held(line: list[str], held: dict[int, int], following: dict[int, int])
 
 @dataclass(frozen=True)
 class Document:
-    """A file's paragraphs and tables in reading order."""
+    """A file's paragraphs and tables in reading order.
+
+    `head` is what the file says of itself without printing it in the text: the title of a
+    page, its source, the running head of its pages.
+    """
 
     parts: tuple[str | Grid, ...]
+    head: tuple[str, ...] = field(default=(), compare=False)
 
 
 def official_grid(edition: FormEdition, table: Table, sheet: Sheet) -> Grid:

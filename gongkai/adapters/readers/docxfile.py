@@ -4,6 +4,7 @@ Reads the package's own XML rather than through python-docx: merged cells come o
 they are stored, nothing else of the package is opened, and it starts in no time.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _THROUGH = frozenset(("sdt", "sdtContent", "ins", "smartTag", "customXml", "hyperlink", "moveTo"))
 _WIDEST_SPAN = 60
+_RUNNING_HEAD = re.compile(r"word/header\d?\.xml")
+_LONGEST_LINE = 200
 
 
 def read_docx(data: bytes, limits: Limits = LIMITS) -> Document:
@@ -31,7 +34,14 @@ def read_docx(data: bytes, limits: Limits = LIMITS) -> Document:
     body = next((child for child in root if _name(child) == "body"), None)
     if body is None:
         raise Damaged("Word 文档没有正文，请重新导出后再试。")
-    return assemble(_parts(body, limits), limits)
+    return assemble(_parts(body, limits), limits, _head(package))
+
+
+def _head(package: Package) -> Iterator[str]:
+    """Yield the lines of the running heads."""
+    for name in sorted(each for each in package.names if _RUNNING_HEAD.fullmatch(each)):
+        for paragraph in package.xml(name).iter(f"{_W}p", f"{_STRICT}p"):
+            yield _text(paragraph).strip()[:_LONGEST_LINE]
 
 
 def _name(element: Any) -> str:

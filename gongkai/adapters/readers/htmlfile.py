@@ -17,6 +17,8 @@ _LISTS = ["ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "fieldset", "
 _TABLES = ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"]
 _BLOCKS = frozenset((*_LAYOUT, *_LISTS, *_TABLES, "h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TAGS = {"articletitle": "", "contentsource": "来源："}
+_LONGEST_TITLE = 200
 _DEEPEST = 60
 _WIDEST_SPAN = 60
 
@@ -40,7 +42,18 @@ def read_html(data: bytes, limits: Limits = LIMITS) -> Document:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise Damaged("网页内容为空或已损坏，请重新保存网页后再试。") from None
     body = root.find("body")
-    return assemble(_parts(body if body is not None else root, limits, 0), limits)
+    parts = _parts(body if body is not None else root, limits, 0)
+    return assemble(parts, limits, _head(root))
+
+
+def _head(root: Any) -> Iterator[str]:
+    """Yield what the page's head says: its title, and the title and source in its tags (47号)."""
+    for title in root.xpath("head/title")[:1]:
+        yield " ".join((title.text or "").split())[:_LONGEST_TITLE]
+    for meta in root.xpath("head/meta[@name and @content]"):
+        before = _TAGS.get(meta.get("name").lower())
+        if before is not None:
+            yield (before + " ".join(meta.get("content").split()))[:_LONGEST_TITLE]
 
 
 def _encoding(declared: str) -> str:

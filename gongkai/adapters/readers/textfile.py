@@ -67,7 +67,9 @@ def read_text(data: bytes, limits: Limits = LIMITS) -> Document:
     return assemble(plain.split("\n"), limits)
 
 
-def assemble(parts: Iterable[str | Grid], limits: Limits = LIMITS) -> Document:
+def assemble(
+    parts: Iterable[str | Grid], limits: Limits = LIMITS, head: Iterable[str] = ()
+) -> Document:
     """Return a Document; neighbouring lines of tabs or bars become one table.
 
     Raises:
@@ -93,7 +95,7 @@ def assemble(parts: Iterable[str | Grid], limits: Limits = LIMITS) -> Document:
             done.append(part)
         elif part.strip():
             done.append(part.strip())
-    return Document(tuple(done))
+    return Document(tuple(done), tuple(said for said in head if said))
 
 
 def _cells(line: str) -> list[str] | None:

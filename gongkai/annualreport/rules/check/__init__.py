@@ -12,13 +12,11 @@ from gongkai.annualreport.rules.check.claims import Setting, Told, claims_of
 from gongkai.annualreport.rules.check.identity import identify
 from gongkai.annualreport.rules.check.judgement import (
     FigureTold,
-    SumTold,
     disagreement,
     impossible_rates,
     judged,
-    sums_of,
-    wrong_sum,
 )
+from gongkai.annualreport.rules.check.sums import SumTold, sums_of, wrong_sum
 from gongkai.annualreport.rules.check.wording import wording_notices
 from gongkai.tables.crossfoot import crossfoot
 from gongkai.tables.discrepancy import Discrepancy, Severity
@@ -58,7 +56,7 @@ def check(document: Document, last_year: Sheet | None = None) -> CheckedReport:
         NoTables: the document holds no table of an annual report.
     """
     lines = list(_lines(document))
-    organ, year = identify(lines)
+    organ, year = identify(lines, document.head)
     reading = read_tables(document, year)
     findings = list(reading.findings)
     for found in crossfoot(reading.sheet, last_year):

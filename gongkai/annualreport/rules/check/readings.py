@@ -15,6 +15,7 @@ from gongkai.tables.sheet import CellPath, Number, Sheet, Table
 
 KIND_COLUMNS = tuple(kind.column for kind in RequesterKind)
 ORGANISATION_COLUMNS = KIND_COLUMNS[1:]
+COUNTED = frozenset(("件", "件次", "份", "宗", "起", "个", "项", "次", "例"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,16 @@ class Reading:
                 return None
             total += in_yuan(cell, "") if cell.unit else cell.value
         return total
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A measure, its readings, and whether no other meaning is usual."""
+
+    measure: str
+    readings: tuple[Reading, ...] = ()
+    sure: bool = False
+    family: str = ""
 
 
 def requests(rows: tuple[str, ...], columns: tuple[str, ...]) -> tuple[CellPath, ...]:

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gongkai.annualreport.rules.check.proactive import documents, register
 from gongkai.annualreport.rules.check.readings import (
     CHANNELS,
+    COUNTED,
     KINDS,
     REGISTERS,
     REMEDY_RESULTS,
     RESULTS,
     Reading,
+    Subject,
     first,
     requests,
     result_rows,
@@ -20,17 +23,6 @@ from gongkai.tables.sheet import CellPath, Table
 from gongkai.text.quantities import Quantity
 
 _LOOKS_BACK = 6
-_COUNTED = frozenset(("件", "件次", "份", "宗", "起", "个", "项", "次", "例"))
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A measure, its readings, and whether no other meaning is usual."""
-
-    measure: str
-    readings: tuple[Reading, ...] = ()
-    sure: bool = False
-    family: str = ""
 
 
 @dataclass
@@ -74,12 +66,12 @@ def subject(
     _turn(words, state) or _turn(passed, state)
     match state.topic:
         case "documents":
-            return _documents(quantity, words, edition)
+            return documents(quantity, words, edition)
         case "register":
-            return _register(quantity, words, passed, edition)
+            return register(quantity, words, passed, edition)
         case "remedies":
             return _remedies(quantity, words, passed, state)
-        case "requests" if quantity.unit in _COUNTED:
+        case "requests" if quantity.unit in COUNTED:
             return _requests(words, state, edition, year)
         case _:
             return None
@@ -199,7 +191,7 @@ def _remedy(words: str) -> str:
 
 
 def _remedies(quantity: Quantity, words: str, passed: str, state: State) -> Subject | None:
-    if quantity.unit not in _COUNTED or not _OGI.search("".join([*state.earlier, state.sentence])):
+    if quantity.unit not in COUNTED or not _OGI.search("".join([*state.earlier, state.sentence])):
         return None
     state.remedy = _remedy(words) or _remedy(passed) or state.remedy
     if not state.remedy:
@@ -215,65 +207,6 @@ def _remedies(quantity: Quantity, words: str, passed: str, state: State) -> Subj
     )
     sure = result is not None or re.search("胜诉|败诉|驳回|撤[回诉]|上诉|二审", words) is None
     return Subject(measure, readings, sure)
-
-
-def _documents(quantity: Quantity, words: str, edition: FormEdition) -> Subject | None:
-    if quantity.unit not in ("件", "份", "个", "部"):
-        return None
-    old = edition.id == "2019"
-    if re.search("废止|失效", words):
-        return None if old else _document("repealed", "c2", edition, True)
-    if re.search("有效|总数|累计", words):
-        return _document(
-            "public_total" if old else "in_force", "c3", edition, "有效" in words or old
-        )
-    if re.search("公开|发布", words):
-        return _document("published" if old else "made", "c2 c1 c3" if old else "c1 c3", edition)
-    if re.search("制发|制定|出台|印发|制作", words):
-        return _document("made", "c1", edition, True)
-    return None
-
-
-def _document(aspect: str, columns: str, edition: FormEdition, sure: bool = False) -> Subject:
-    block = edition.tables[Table.PROACTIVE][0]
-    readings = tuple(
-        Reading(
-            f"规范性文件，{block.column_of[column].label}",
-            (CellPath(Table.PROACTIVE, "T2.1.2", column),),
-        )
-        for column in columns.split()
-    )
-    return Subject(f"documents.NORMATIVE.{aspect}", readings, sure)
-
-
-def _register(quantity: Quantity, words: str, passed: str, edition: FormEdition) -> Subject | None:
-    register = first(REGISTERS, words) or first(REGISTERS, passed)
-    if register is None or not any(
-        row.code in register.codes for row in edition.rows(Table.PROACTIVE)
-    ):
-        return None
-    (row,) = register.codes
-    old = edition.id == "2019"
-    if quantity.unit in ("万元", "亿元", "元"):
-        column = {"FEE": "" if old else "c1", "PROCUREMENT": "c2"}.get(register.name, "")
-        aspect, columns = "amount", [column] if column else []
-    elif register.name == "PROCUREMENT":
-        aspect, columns = "projects", ["c1"]
-    elif quantity.unit in ("项", "个"):
-        aspect, columns = "opening_items", ["c1"] if old else []
-    elif quantity.unit in _COUNTED and register.name != "FEE":
-        aspect, columns = "decisions", ["c3" if old else "c1"]
-    else:
-        return None
-    if not columns:
-        return None
-    readings = tuple(
-        Reading(register.label, (CellPath(Table.PROACTIVE, row, column),)) for column in columns
-    )
-    made = re.search("作出|办理|实施|处理|审批|核发", words) is not None
-    other = re.search("公开|公示|发布|受理|归集|事项", words) is not None
-    sure = aspect in ("amount", "projects") or (aspect == "decisions" and made and not other)
-    return Subject(f"register.{register.name}.{aspect}", readings, sure)
 
 
 def none_of(words: str, edition: FormEdition, state: State) -> Iterator[Subject]:
