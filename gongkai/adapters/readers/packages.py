@@ -8,6 +8,18 @@ from typing import Any
 from gongkai.adapters.readers.limits import Damaged, Limits, Locked, TooLarge
 
 _CHUNK = 1 << 16
+# Office packages are stored or deflated; other methods may ask for gigabytes of dictionary.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What zipfile and zlib raise on damage: a seek to before the start and names in no encoding
+# are ValueErrors; a method nobody knows is a NotImplementedError.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+)
 
 
 class Package:
@@ -22,7 +34,7 @@ class Package:
         """
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except _BROKEN:
             raise Damaged("文件已损坏或不完整，请重新导出后再试。") from None
         self._left = limits.unpacked_bytes
         self._size = len(data)
@@ -41,6 +53,8 @@ class Package:
         parts: list[bytes] = []
         read = 0
         try:
+            if self._zip.getinfo(name).compress_type not in _METHODS:
+                raise NotImplementedError
             with self._zip.open(name) as member:
                 while chunk := member.read(_CHUNK):
                     read += len(chunk)
@@ -49,12 +63,14 @@ class Package:
                     if self._left < 0 or bomb:
                         raise TooLarge("文件解压后过大，疑似压缩炸弹，已停止读取。")
                     parts.append(chunk)
+        except TooLarge:
+            raise
         except KeyError:
             raise Damaged(f"文件缺少必要的内容（{name}），请重新导出后再试。") from None
+        except _BROKEN:
+            raise Damaged("文件已损坏或不完整，请重新导出后再试。") from None
         except RuntimeError:
             raise Locked("文件已加密，请提供未加密的文件。") from None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
-            raise Damaged("文件已损坏或不完整，请重新导出后再试。") from None
         return b"".join(parts)
 
     def xml(self, name: str) -> Any:
