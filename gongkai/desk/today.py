@@ -13,10 +13,15 @@ from gongkai.accounts.models import User
 from gongkai.annualreport.models import ReportYear, Return, ReturnState
 from gongkai.annualreport.queries import permissions
 from gongkai.calendars.queries import workday_calendar
-from gongkai.inforequests.queries import DeskRow, desk_rows, open_requests, organs_viewed_by
+from gongkai.inforequests.queries import (
+    SOON,
+    DeskRow,
+    desk_rows,
+    open_requests,
+    organs_viewed_by,
+)
 
 SHOWN = 8
-SOON = 5  # working days
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ HANDLERS = frozenset(
 )
 TAKERS = HANDLERS | {Role.WINDOW_CLERK}
 VIEWERS = TAKERS | {Role.LEADER, Role.REVIEWER}
+SOON = 5  # working days
 PROJECTED = (
     "state",
     "received_on",
@@ -65,7 +66,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A request as the desk lists it: who asks is masked, the deadline told in words."""
+    """A request as the desk lists it: who asks is masked, the deadline told in words.
+
+    `soon` means due within `SOON` working days, today included.
+    """
 
     id: str
     number: str
@@ -80,6 +84,7 @@ class DeskRow:
     provisional: bool
     standing: str
     late: bool
+    soon: bool
 
 
 def acts_of(info_request: InfoRequest) -> tuple[CaseAct, ...]:
@@ -195,10 +200,13 @@ def desk_rows(
 ) -> list[DeskRow]:
     """Return requests as the desk lists them on `today`."""
     calendar = calendar or workday_calendar()
-    return [_desk_row(info_request, today, calendar) for info_request in info_requests]
+    soon_on = calendar.add(today, SOON)
+    return [_desk_row(info_request, today, soon_on, calendar) for info_request in info_requests]
 
 
-def _desk_row(info_request: InfoRequest, today: date, calendar: WorkdayCalendar) -> DeskRow:
+def _desk_row(
+    info_request: InfoRequest, today: date, soon_on: date, calendar: WorkdayCalendar
+) -> DeskRow:
     state, kind = State(info_request.state), RequesterKind(info_request.requester_kind)
     name = getattr(getattr(info_request, "requester", None), "name", "")
     running = state not in CONCLUDED and info_request.due_on is not None
@@ -216,6 +224,7 @@ def _desk_row(info_request: InfoRequest, today: date, calendar: WorkdayCalendar)
         provisional=info_request.provisional,
         standing=_standing(info_request, state, today, calendar),
         late=running and info_request.due_on < today,
+        soon=running and today <= info_request.due_on <= soon_on,
     )
 
 

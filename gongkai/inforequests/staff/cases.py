@@ -19,6 +19,16 @@ from gongkai.inforequests.staff.act_forms import FORMS, ActForm
 from gongkai.inforequests.staff.wording import told
 from gongkai.statute.clock import TraceDay
 
+# What usually comes next, for the first button; the rest follows in the order of the forms.
+_USUAL = (
+    Event.REGISTER,
+    Event.ASSIGN,
+    Event.RECEIVE_SUPPLEMENT,
+    Event.RECORD_OPINION,
+    Event.RECORD_PAYMENT,
+    Event.REPLY,
+    Event.CLOSE,
+)
 SHOW = Event.SUBMIT  # whoever may take requests in may see who asks
 
 
@@ -53,7 +63,7 @@ class RecordView(RequestsView):
             deadline=deadlines.reply_deadline(values, channel, calendar),
             days=days,
             day_number=_day_number(days, self.person.today),
-            events=may_now,
+            events=sorted(may_now, key=_place),
             refusals=[refusal(state, event) for event in FORMS if event not in _offered(state)],
             parts=info_request.parts.order_by("number"),
             items_asked=info_request.items.order_by("place"),
@@ -148,6 +158,11 @@ def _offered(state: State) -> list[Event]:
     if Event.RECORD_LAST_OPINION in allowed:
         allowed.add(Event.RECORD_OPINION)
     return [event for event in FORMS if event in allowed]
+
+
+def _place(event: Event) -> int:
+    """Return where a verb stands among the buttons; sorting keeps the order of the rest."""
+    return _USUAL.index(event) if event in _USUAL else len(_USUAL)
 
 
 def _day_number(days: Sequence[TraceDay], today: date) -> int | None:
