@@ -14,7 +14,7 @@ _QUANTITY = re.compile(
     rf"|(?<![第其之唯统{NUMERAL_CHARACTERS}])[{NUMERAL_CHARACTERS}]+)"
     rf"\s*(?P<more>[余多])?(?P<unit>{_UNITS})(?!\d)"
 )
-_BREAK = re.compile(r"[，,、；;：:。！？（）()]")
+_BREAK = re.compile(r"[，,；;：:。！？（）()]|(?<!公民)、|(?<=公民)、(?!法人)")
 _OPENERS = "（("
 _CLOSERS = "）)"
 

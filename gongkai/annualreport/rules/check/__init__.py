@@ -14,6 +14,7 @@ from gongkai.annualreport.rules.check.judgement import (
     FigureTold,
     disagreement,
     impossible_rates,
+    in_reading,
     judged,
 )
 from gongkai.annualreport.rules.check.sums import SumTold, sums_of, wrong_sum
@@ -89,9 +90,13 @@ def _judge(told: Sequence[Told], sheet: Sheet) -> tuple[tuple[FigureTold, ...], 
     findings: list[Discrepancy] = []
     for sentence in told:
         agreed: dict[int, bool | None] = {}
-        for claim in sentence.claims:
+        reading: str | None = None
+        for each in sentence.claims:
+            claim = in_reading(each, reading)
             figure = judged(claim, sheet)
-            agreed[id(claim)] = figure.agrees
+            if claim.measure == "requests.received":
+                reading = figure.reading if figure.agrees else None
+            agreed[id(each)] = figure.agrees
             if claim.measure is not None:
                 figures.append(figure)
             if figure.agrees is False:

@@ -5,6 +5,7 @@ of the bodies or of the year. Only figures of the whole report can contradict a 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -56,7 +57,7 @@ class Setting:
 
 
 _OWN = re.compile(
-    "[县市区镇乡省州旗]?本级|(?:县|市|区)(?:人民)?政府办(?:公室)?(?=共?(?:收|受|办|接))"
+    "[县市区镇乡省州旗]?本级|[县市区]级(?=单位|部门)?(?=.{0,3}(?:收到|受理|办理|接收|接到))|(?:县|市|区)(?:人民)?政府办(?:公室)?(?=共?(?:收|受|办|接))"
 )
 _WHOLE = re.compile(
     "全[县市区镇乡省州旗局系街]|我[县市区镇乡局委办街]|本(?:机关|单位|局|委|办|镇|乡|街)"
@@ -66,7 +67,16 @@ _PART = re.compile(
     "|上半年|下半年|季度|(?<!\\d)[1-9]月份?至|1[-—至]1?\\d月"
 )
 _COMPARED = re.compile("同比|环比|[比较](?:上年|去年|上一年)|增加|增长|减少|下降|上升|提高|提升")
+_LAST_YEAR = re.compile("去年|往年|上一?年度?(?!度|转|遗留|未)")
 _OTHER_YEAR = re.compile("(20\\d\\d)年")
+# Several years together, and what happened on one day, are not the year's figure.
+_BEYOND = re.compile(
+    "近[两二三四五六七八九十几\\d]+年|以来|历年|20\\d\\d年?(?:至|到|—|-|~)20\\d\\d年"
+    "|(?<!\\d)(?!1月1日|12月31日)\\d{1,2}月\\d{1,2}日(?!起?(?:至|到|止|前|—|~|-))"
+    "|(?<!\\d)\\d{1,2}月份?(?=,|，|共|收到|受理|办)"
+)
+_UNTIL = re.compile("[截至到止—~-][^,，;；。]{0,12}$")
+_THIS_YEAR = re.compile("本年|今年|全年|年内|本年度")
 
 
 def claims_of(paragraphs: Sequence[Sequence[str]], setting: Setting) -> tuple[Told, ...]:
@@ -86,12 +96,16 @@ def claims_of(paragraphs: Sequence[Sequence[str]], setting: Setting) -> tuple[To
 
 
 def _claims(sentence: str, state: subjects.State, setting: Setting) -> Iterator[Claim]:
-    scope, level = Scope.WHOLE, ""
-    state.sentence = sentence
+    scope, level, beyond = Scope.WHOLE, "", False
+    sentence = unicodedata.normalize("NFKC", sentence)
     end = 0
     for quantity in quantities(sentence):
         passed = _without_organ(sentence[end : quantity.start], setting.organ)
+        state.sentence = sentence[: quantity.end] + quantity.after
         scope, level = _scope(passed, (scope, level))
+        beyond = _is_beyond(passed, beyond)
+        if beyond:
+            scope, level = Scope.PART, ""
         yield from _zeros(sentence[end : quantity.start], scope, setting, state)
         end = quantity.end
         if quantity.is_rate or _is_beside_the_year(quantity, setting):
@@ -104,7 +118,7 @@ def _claims(sentence: str, state: subjects.State, setting: Setting) -> Iterator[
             continue
         readings = subject.readings if scope is Scope.WHOLE else ()
         yield Claim(quantity, subject.measure, readings, subject.sure, scope, subject.family, level)
-    rest = sentence[end:]
+    rest, state.sentence = sentence[end:], sentence
     scope, _ = _scope(_without_organ(rest, setting.organ), (scope, level))
     yield from _zeros(rest, scope, setting, state)
 
@@ -119,6 +133,17 @@ def _scope(passed: str, before: tuple[Scope, str]) -> tuple[Scope, str]:
     return max(found)[1:] if found else before
 
 
+def _is_beyond(passed: str, before: bool) -> bool:
+    """Say whether these words turn to several years or to one day, or back to the year."""
+    found = [
+        (match.start(), beyond)
+        for pattern, beyond in ((_BEYOND, True), (_THIS_YEAR, False))
+        for match in pattern.finditer(passed)
+        if not (beyond and _UNTIL.search(passed[: match.start()]))
+    ]
+    return max(found)[1] if found else before
+
+
 def _without_organ(words: str, organ: str) -> str:
     for name in (organ, organ.removesuffix("人民政府")):
         if len(name) >= 3:
@@ -130,7 +155,7 @@ def _is_beside_the_year(quantity: Quantity, setting: Setting) -> bool:
     """Say whether a figure compares with, or speaks of, another year."""
     if "结转" in quantity.before:
         return False
-    if _COMPARED.search(quantity.before):
+    if _COMPARED.search(quantity.before) or _LAST_YEAR.search(quantity.before):
         return True
     years = {int(year) for year in _OTHER_YEAR.findall(quantity.before)}
     return bool(years) and setting.year is not None and setting.year not in years
@@ -141,7 +166,9 @@ _NONE = re.compile(
     "未发生|未出现|没有发生|没有收到|没有因|未被|未收到|未接到|未受理|未产生|未有|无(?=因|政府信息公开"
     "|行政复议|行政诉讼|依申请|信息公开|被)"
 )
-_NOT_A_COUNT = re.compile("败诉|纠正|逾期|超期|超过|撤销|违法")
+_NOT_A_COUNT = re.compile(
+    "败诉|纠正|逾期|超期|超过|撤销|违法|更正|涉及|减免|大量|重复|恶意|收费|收取"
+)
 
 
 def _zeros(words: str, scope: Scope, setting: Setting, state: subjects.State) -> Iterator[Claim]:

@@ -1,8 +1,9 @@
 """Claims against tables (P1), sums told (P3) and rates told beside their count (P2)."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gongkai.annualreport.rules.check.claims import Claim, Told
@@ -43,6 +44,14 @@ def judged(claim: Claim, sheet: Sheet) -> FigureTold:
     if not claim.sure or close:
         return _told(claim, None, None, None)
     return _told(claim, reading.name, value / scale, False)
+
+
+def in_reading(claim: Claim, reading: str | None) -> Claim:
+    """Hold the parts by requester to the reading that fitted their total, where it has one."""
+    if claim.family != "kind" or reading is None:
+        return claim
+    same = tuple(each for each in claim.readings if each.name.startswith(f"{reading}，"))
+    return replace(claim, readings=same) if same else claim
 
 
 def _told(
@@ -89,6 +98,7 @@ def disagreement(claim: Claim, figure: FigureTold, sheet: Sheet) -> Discrepancy:
 
 # ---- P2 ------------------------------------------------------------------------------
 
+_SHARE = re.compile("约?占(?:比(?:为|达|约)?|总数的?|总量的?)?")
 _GROWTH = ("增长", "同比", "下降", "提升", "提高", "增幅", "减少", "增加", "上升", "占")
 
 
@@ -104,6 +114,9 @@ def impossible_rates(told: Told) -> Iterator[Discrepancy]:
             if _is_count(quantity):
                 counts.append(quantity)
             continue
+        if _SHARE.fullmatch(quantity.before):
+            yield from _impossible_share(quantity, counts)
+            continue
         if any(word in quantity.before for word in _GROWTH) or not counts:
             continue
         if quantity.value > 100 or any(_possible(quantity, count) for count in counts):
@@ -118,6 +131,38 @@ def impossible_rates(told: Told) -> Iterator[Discrepancy]:
             "请核对比率或写明分母。",
             found=quantity.value,
         )
+
+
+def _impossible_share(rate: Quantity, counts: Sequence[Quantity]) -> Iterator[Discrepancy]:
+    """Yield P2 for a share (占) when the count before it is that share of no count told before."""
+    if not counts:
+        return
+    part = counts[-1]
+    wholes = [each for each in counts[:-1] if each.unit == part.unit and each.value >= part.value]
+    if not wholes or any(
+        _gives(rate, one.value, each.value)
+        for place, each in enumerate(counts)
+        for one in counts[place + 1 :]
+    ):
+        return
+    whole = wholes[0]
+    share = (part.value * 100 / whole.value).quantize(Decimal(1).scaleb(-rate.decimals))
+    yield Discrepancy(
+        "P2",
+        Severity.WARNING,
+        None,
+        f"正文“{part.text}，{rate.text}”：{part.value:f}/{whole.value:f}＝{share:f}%，"
+        "与所说比率不符，请核对比率或写明分母。",
+        expected=share,
+        found=rate.value,
+    )
+
+
+def _gives(rate: Quantity, part: Decimal, whole: Decimal) -> bool:
+    """Say whether a part of a whole is the rate, rounded or cut off."""
+    step = Decimal(1).scaleb(-rate.decimals)
+    exact = part * 100 / whole
+    return rate.value - step / 2 <= exact < rate.value + step
 
 
 def _is_count(quantity: Quantity) -> bool:

@@ -44,8 +44,13 @@ def _document(aspect: str, columns: str, edition: FormEdition, sure: bool = Fals
     return Subject(f"documents.NORMATIVE.{aspect}", readings, sure)
 
 
-def register(quantity: Quantity, words: str, passed: str, edition: FormEdition) -> Subject | None:
-    """Return what a figure of licences, penalties, fees or purchases counts."""
+def register(
+    quantity: Quantity, words: str, passed: str, edition: FormEdition, acted: bool
+) -> Subject | None:
+    """Return what a figure of licences, penalties, fees or purchases counts.
+
+    `acted` says that the sentence has told of decisions: what is listed on are decisions too.
+    """
     named = first(REGISTERS, words) or first(REGISTERS, passed)
     if named is None or not any(row.code in named.codes for row in edition.rows(Table.PROACTIVE)):
         return None
@@ -67,7 +72,7 @@ def register(quantity: Quantity, words: str, passed: str, edition: FormEdition) 
     readings = tuple(
         Reading(named.label, (CellPath(Table.PROACTIVE, row, column),)) for column in columns
     )
-    made = re.search("作出|办理|实施|处理|审批|核发", words) is not None
+    made = re.search("作出|办理|实施|处理|审批|核发", words) is not None or acted
     other = re.search("公开|公示|发布|受理|归集|事项", words) is not None
     sure = aspect in ("amount", "projects") or (aspect == "decisions" and made and not other)
     return Subject(f"register.{named.name}.{aspect}", readings, sure)

@@ -110,9 +110,10 @@ RESULTS = (
 )
 CHANNELS = (
     _wording("当面|现场|窗口|上门", "IN_PERSON", "", "当面"),
-    _wording("在线|网络|网上|互联网|网站|平台|邮箱|电子邮件", "ONLINE", "", "网络"),
+    _wording("在线|线上|网络|网上|互联网|网站|平台|邮箱|电子邮件", "ONLINE", "", "网络"),
     _wording("信函|邮寄|来信|书信|邮件", "POST", "", "信函"),
     _wording("传真", "FAX", "", "传真"),
+    _wording("线下", "OFFLINE", "", "线下"),
 )
 REMEDY_RESULTS = (
     _wording("维持", "UPHELD", "1", "结果维持"),

@@ -23,6 +23,11 @@ from gongkai.tables.sheet import CellPath, Table
 from gongkai.text.quantities import Quantity
 
 _LOOKS_BACK = 6
+_PART_DONE = re.compile(
+    "按[期时第]|^项|其中|其余|剩余|另[有外]|书面|口头|当[面场]|电话|邮寄|邮件|[网线]上|提前"
+)
+# "Citizens, legal persons and other organisations" is the law's word for anyone.
+_EVERYONE = re.compile("公民、法人(?:或者?|和|及|以及|与)?其他(?:社会)?组织")
 
 
 @dataclass
@@ -33,6 +38,8 @@ class State:
     head: tuple[tuple[str, tuple[str, ...]], ...] = ()
     head_measure: str = "requests.received"
     remedy: str = ""
+    family: str = ""
+    acted: bool = False
     sentence: str = ""
     earlier: list[str] = field(default_factory=list)
 
@@ -40,7 +47,7 @@ class State:
         """Return the state at the start of the next sentence of the paragraph."""
         earlier = [*self.earlier, self.sentence][-_LOOKS_BACK:]
         topic = self.topic if self.topic in ("requests", "remedies") else ""
-        return State(topic, self.head, self.head_measure, "", "", earlier)
+        return State(topic, self.head, self.head_measure, earlier=earlier)
 
 
 _REQUESTS = re.compile("依申请|公开申请|申请公开|申请件|申请(?:共|总|$)|申请$")
@@ -50,7 +57,8 @@ _ELSEWHERE = re.compile(
     "热线|工单|建议|提案|信箱|留言|咨询|微博|微信|公众号|新媒体|发布|解读|培训|会议|稿件|检查"
     "|督查|新闻|网站|信件|视频|直播|公报"
 )
-_OGI = re.compile("信息公开|依申请|被申请|被提起|引起|引发")
+_OGI = re.compile("信息公开|依申请|被申请|被提起|引起|引发|未经复议直接起诉|复议后起诉")
+_OTHER_THINGS = re.compile("工作日|自然日|月|小时|方面|环节|单位|部门|领域|百分点|栏目|乡镇|季度")
 
 
 def subject(
@@ -62,17 +70,23 @@ def subject(
     year: int | None,
 ) -> Subject | None:
     """Return what a figure counts, or None where it is none of the report's measures."""
-    words = before + quantity.after
+    words = _EVERYONE.sub("", before) + quantity.after
     _turn(words, state) or _turn(passed, state)
+    if quantity.unit in ("个", "项") and _OTHER_THINGS.match(quantity.after):
+        return None
     match state.topic:
         case "documents":
             return documents(quantity, words, edition)
         case "register":
-            return register(quantity, words, passed, edition)
+            found = register(quantity, words, passed, edition, state.acted)
+            state.acted = state.acted or bool(found and found.sure)
+            return found
         case "remedies":
             return _remedies(quantity, words, passed, state)
         case "requests" if quantity.unit in COUNTED:
-            return _requests(words, state, edition, year)
+            found = _requests(words, state, edition, year)
+            state.family = found.family if found else ""
+            return found
         case _:
             return None
 
@@ -121,6 +135,8 @@ def _requests(words: str, state: State, edition: FormEdition, year: int | None) 
             return Subject(measure, family="outcome")
         return Subject(measure, (Reading(result.label, requests(rows, ("t",))),), True, "outcome")
     kind = first(KINDS, words)
+    if kind is not None and kind.name == "OTHER_ORG" and state.family != "kind":
+        return None
     if kind is not None:
         heads = state.head or _received("收到")
         return Subject(
@@ -142,21 +158,22 @@ def _rows(measure: str, name: str, rows: tuple[str, ...]) -> Subject:
 
 
 def _totals(words: str, state: State) -> Subject | None:
-    if re.search("未办结|正在办理|逾期|超期|补正|延期|咨询|涉及", words):
+    if re.search("未办结|正在办理|逾期|超期|补正|延期|咨询|涉及|撤回|转来|转[办交]", words):
         return None
     if re.search("办结|答复|办复|办理完毕", words) and not re.search("收到|受理|接收|新收", words):
         state.head, state.head_measure = (("办理结果总计", ("3.7",)),), "requests.done"
         return Subject(
             "requests.done",
             (Reading("办理结果总计", requests(("3.7",), ("t",))),),
-            sure=re.search("按[期时]|其中", words) is None,
+            sure=_PART_DONE.search(words) is None,
         )
     named = _REQUESTS.search(words) is not None
     if not named and not re.search("收到|受理|接收|新收|接到|办理", words):
         return None
     state.head, state.head_measure = _received(words), "requests.received"
     readings = tuple(Reading(name, requests(rows, ("t",))) for name, rows in state.head)
-    return Subject("requests.received", readings, sure="其中" not in words)
+    part = re.search("其中|其余|剩余|另[有外]", words)
+    return Subject("requests.received", readings, sure=part is None)
 
 
 def _suits(letters: str, place: str) -> tuple[CellPath, ...]:
@@ -219,6 +236,8 @@ def none_of(words: str, edition: FormEdition, state: State) -> Iterator[Subject]
         if re.search("诉讼|起诉", words):
             yield Subject("remedies.LITIGATION", (Reading("行政诉讼", _suits("da", "5")),))
     elif re.search(
-        "未(?:收到|接到|受理).{0,16}(?:公开申请|依申请公开|申请$)|没有收到.{0,12}申请", words
+        "(?:未(?:新?收到|接到|受理|产生|有)|没有)(?!因).{0,16}(?:公开申请|依申请公开|申请$)"
+        "|^无(?:新收)?.{0,6}(?:公开申请|依申请公开)(?:件|办件|事项|情况|案件)?$",
+        words,
     ):
         yield Subject("requests.received", (Reading("本年新收", requests(("1",), ("t",))),))

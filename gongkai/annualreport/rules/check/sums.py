@@ -1,8 +1,10 @@
 """Sums told in prose (P3): a total and the parts told with it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from gongkai.annualreport.rules.check.claims import Claim, Scope, Told
 from gongkai.tables.discrepancy import Discrepancy, Severity
@@ -10,6 +12,7 @@ from gongkai.text.quantities import Quantity
 
 _OPENS_PARTS = ("其中", "包括", "分别", "含")
 _GATHERS = ("合计", "总计", "共计", "总共")
+_TOGETHER = re.compile("^(?:以上|上述|各项|[两三四五]项)?(?:一?共|总共|总数为?|总量为?)(?:有|是)?$")
 _NEAR_MISS = Decimal("0.8")
 
 
@@ -38,6 +41,7 @@ def sums_of(told: Told) -> Iterator[SumTold]:
 
     A new family of parts (by channel, then by requester) is a new sum of the same total.
     """
+    yield from _brackets(told)
     for clause in _clauses(told):
         total: Claim | None = None
         run: list[Claim] = []
@@ -46,7 +50,7 @@ def sums_of(told: Told) -> Iterator[SumTold]:
             quantity = claim.quantity
             if row and quantity.unit != row[-1].quantity.unit:
                 row = []
-            if len(row) > 1 and any(word in quantity.before for word in _GATHERS):
+            if len(row) > 1 and _gathers(quantity.before):
                 yield SumTold(claim, tuple(row), gathered=True)
                 total, run, row = claim, [], []
                 continue
@@ -63,17 +67,23 @@ def sums_of(told: Told) -> Iterator[SumTold]:
         yield from _finished(total, run)
 
 
+def _gathers(before: str) -> bool:
+    """Say whether a figure tells the sum of those before it."""
+    return any(word in before for word in _GATHERS) or bool(_TOGETHER.match(before))
+
+
 def _finished(total: Claim | None, run: Sequence[Claim]) -> Iterator[SumTold]:
     if total is not None and len(run) > 1:
         yield SumTold(total, tuple(run))
 
 
 def _clauses(told: Told) -> Iterator[list[Claim]]:
-    """Part the counts of a sentence at semicolons; what stands in brackets is left out."""
+    """Part the counts of a sentence at semicolons, but for lists; brackets are told apart."""
     clause: list[Claim] = []
     for claim in told.claims:
         quantity = claim.quantity
-        if any(mark in quantity.opening for mark in ";；") and clause:
+        listed = bool(clause and claim.family and claim.family == clause[-1].family)
+        if any(mark in quantity.opening for mark in ";；") and clause and not listed:
             yield clause
             clause = []
         if quantity.is_rate or quantity.depth or quantity.start == quantity.end:
@@ -81,6 +91,26 @@ def _clauses(told: Told) -> Iterator[list[Claim]]:
         clause.append(claim)
     if clause:
         yield clause
+
+
+_NO_PARTS = ("requests.done", "requests.carried_in", "requests.carried_out")
+
+
+def _brackets(told: Told) -> Iterator[SumTold]:
+    """Yield each count with the counts that the bracket right behind it lists."""
+    counts = [c for c in told.claims if c.quantity.start != c.quantity.end]
+    for number, (total, opening) in enumerate(pairwise(counts), 1):
+        start = opening.quantity
+        if start.depth != total.quantity.depth + 1 or not re.match("[（(]", start.opening):
+            continue
+        if re.match("含|较|比|同比", start.before):
+            continue
+        within = takewhile(lambda each, deep=start.depth: each.quantity.depth >= deep,
+                           counts[number:])  # fmt: skip
+        parts = [each for each in within if not each.quantity.is_rate]
+        same = all(each.quantity.unit == total.quantity.unit for each in parts)
+        if len(parts) > 1 and same and not any(each.measure in _NO_PARTS for each in parts):
+            yield SumTold(total, tuple(parts), gathered=True)
 
 
 _VERBS = (
