@@ -67,6 +67,13 @@ class EntryMixin(Page):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
+        """Let what is missing be named by its field."""
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.error_messages["required"] = f"请填写“{field.label}”"
+        return form
+
     def refuse(self, form: forms.Form, field: str, message: str) -> HttpResponse:
         """Show the form again with what was refused beside its field."""
         form.add_error(field if field in form.fields else None, message)

@@ -59,6 +59,13 @@ class VerbView(AdministratorMixin, FormView):
         """Call the verb with the cleaned `values`; return where to go next."""
         raise NotImplementedError
 
+    def get_form(self, form_class: type[forms.Form] | None = None) -> forms.Form:
+        """Let what is missing be named by its field."""
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.error_messages["required"] = f"请填写“{field.label}”"
+        return form
+
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Call the verb and go on, or show why not."""
         try:

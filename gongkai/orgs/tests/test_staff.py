@@ -198,3 +198,12 @@ def test_the_lists_cost_the_same_however_many_there_are(
         client.get(reverse("orgs:people"))
     with django_assert_max_num_queries(20):
         client.get(reverse("orgs:index"))
+
+
+def test_what_is_missing_is_named_by_its_field(client, jingan) -> None:
+    administrator = make_user("keeper")
+    make_post(administrator, jingan.office, Role.SYSTEM_ADMIN)
+    client.force_login(administrator)
+    page = client.post(reverse("orgs:establish"), {}).content.decode()
+    assert "请填写“全称”" in page
+    assert "处需要改正" in page
