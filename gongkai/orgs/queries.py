@@ -2,12 +2,15 @@
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from gongkai.accounts.models import User
+from gongkai.audit import Actor
 from gongkai.orgs.models import Organ, OrganKind, Post, Role, Succession
 from gongkai.orgs.rules import ADMINISTRATIVE
 
@@ -73,18 +76,25 @@ def name_on(organ: Organ, day: date) -> str:
 def reporting_units(county: Organ, start: date, end: date) -> list[ReportingUnit]:
     """Return the organs of `county` that make a return for the period, in the county's order.
 
-    The county government's own return (县本级) covers its office too; a
-    department's covers its dispatched and internal bodies, however deep
-    (law.md 3.5). Names are those of the last day. Two queries.
+    The county government's own return (县本级) covers its office too; a department's covers
+    its dispatched and internal bodies, however deep (law.md 3.5). An organ that was gone
+    before the period is covered by whom it passed its duties to: what it left open is
+    answered, and what it had issued stands, there. Names are those of the last day. Three
+    queries.
     """
     family = {organ.pk: organ for organ in organs_of(county).prefetch_related("names")}
-    existing = [organ for organ in family.values() if organ.existed_between(start, end)]
-    units = [organ for organ in existing if organ.kind in _REPORTING]
+    existing = {pk for pk, organ in family.items() if organ.existed_between(start, end)}
+    units = [organ for pk, organ in family.items() if pk in existing and organ.kind in _REPORTING]
     covered = {organ.pk: [organ.pk] for organ in units}
-    for organ in existing:
-        if organ.pk not in covered:
-            unit = _unit_above(organ, covered, family)
-            covered.setdefault(county.pk if unit is None else unit, []).append(organ.pk)
+    heirs = _heirs(county, end)
+    for organ in family.values():
+        if organ.pk in covered or organ.valid_from > end:
+            continue
+        unit = _answering(organ, covered, family, heirs)
+        if unit is not None:
+            covered[unit].append(organ.pk)
+        elif organ.pk in existing and county.pk in covered:
+            covered[county.pk].append(organ.pk)
     return [
         ReportingUnit(
             organ_id=organ.pk,
@@ -98,17 +108,29 @@ def reporting_units(county: Organ, start: date, end: date) -> list[ReportingUnit
     ]
 
 
-def _unit_above(organ: Organ, units: Container[int], family: Mapping[int, Organ]) -> int | None:
-    """Return the nearest superior that makes a return; None where the county itself answers."""
-    if organ.kind == OrganKind.OFFICE:
-        return None
-    passed: set[int | None] = {organ.pk}
-    above = organ.superior_id
-    while above is not None and above not in passed:
-        if above in units:
-            return above
-        passed.add(above)
-        above = family[above].superior_id if above in family else None
+def _heirs(county: Organ, end: date) -> dict[int, int]:
+    """Return who took over from each organ by `end`: the first on record, when there are several.
+
+    Succession is within a county, so that one query finds all.
+    """
+    links = Succession.objects.filter(predecessor__county=county, effective_on__lte=end)
+    pairs = links.order_by("-pk").values_list("predecessor_id", "successor_id")
+    return dict(pairs)
+
+
+def _answering(
+    organ: Organ, units: Container[int], family: Mapping[int, Organ], heirs: Mapping[int, int]
+) -> int | None:
+    """Return the unit that answers for `organ`: its heir's, or its nearest superior's."""
+    passed: set[int] = set()
+    current: Organ | None = organ
+    while current is not None and current.pk not in passed:
+        if current.pk in units:
+            return current.pk
+        passed.add(current.pk)
+        above = None if current.kind == OrganKind.OFFICE else current.superior_id
+        onward = heirs.get(current.pk, above) if current.valid_to is not None else above
+        current = family.get(onward) if onward is not None else None
     return None
 
 
@@ -163,6 +185,45 @@ def _with_bodies_and_predecessors(organ_ids: set[int], today: date) -> set[int]:
 def may_act_for(user: User, organ: Organ, today: date, roles: Iterable[Role]) -> bool:
     """Return whether `user` holds one of `roles` for `organ` on `today`."""
     return organs_seen_by(user, today, roles).filter(pk=organ.pk).exists()
+
+
+@dataclass(frozen=True)
+class Official:
+    """A signed-in person at a moment: what their posts let them see and do in one chapter.
+
+    `recorders` are the roles that act in the chapter, `viewers` those that may look
+    (None: every post). Being a superuser is no post.
+    """
+
+    user: User
+    now: datetime
+    recorders: frozenset[Role]
+    viewers: frozenset[Role] | None = None
+
+    @property
+    def today(self) -> date:
+        """The day of the moment in the county."""
+        return timezone.localdate(self.now)
+
+    @cached_property
+    def sees(self) -> QuerySet[Organ]:
+        """The organs whose records this person may see."""
+        return organs_seen_by(self.user, self.today, self.viewers)
+
+    @cached_property
+    def acts_for(self) -> QuerySet[Organ]:
+        """The organs whose records this person may make and change."""
+        return organs_seen_by(self.user, self.today, self.recorders)
+
+    def may_act_for(self, organ_id: int) -> bool:
+        """Say whether this person may make and change records of an organ."""
+        return self.acts_for.filter(pk=organ_id).exists()
+
+    @cached_property
+    def actor(self) -> Actor:
+        """This person by value, with the posts they act from."""
+        posts = posts_of(self.user, self.today).filter(role__in=self.recorders)
+        return self.user.actor("、".join(str(post) for post in posts[:3]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from gongkai.orgs.queries import Official
 from gongkai.policy.staff import listing, recording
-from gongkai.policy.staff.access import Person
+from gongkai.policy.staff.access import RECORDERS
 
 _PATTERNS = [
     path("", listing.IndexView.as_view(), name="index"),
@@ -31,7 +32,7 @@ class PolicyMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person sees any organ."""
-        return Person(request, timezone.now()).sees.exists()
+        return Official(request.user, timezone.now(), RECORDERS).sees.exists()
 
 
 @hooks.register("register_admin_urls")

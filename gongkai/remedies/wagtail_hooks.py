@@ -6,8 +6,9 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from gongkai.orgs.queries import Official
 from gongkai.remedies.staff import views
-from gongkai.remedies.staff.access import Person
+from gongkai.remedies.staff.access import RECORDERS, VIEWERS
 
 _PATTERNS = [
     path("", views.IndexView.as_view(), name="index"),
@@ -25,7 +26,7 @@ class RemediesMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person sees any organ's cases."""
-        return Person(request, timezone.now()).sees.exists()
+        return Official(request.user, timezone.now(), RECORDERS, VIEWERS).sees.exists()
 
 
 @hooks.register("register_admin_urls")

@@ -4,69 +4,39 @@ What a person may do hangs on their posts on the day; being a superuser is no po
 of an organ that the person does not see is as if it were not there.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from gongkai.audit import Actor
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.models import InfoRequest
-from gongkai.inforequests.queries import HANDLERS, TAKERS, organs_viewed_by
-from gongkai.orgs.models import Organ
-from gongkai.orgs.queries import organs_seen_by, posts_of
+from gongkai.inforequests.queries import HANDLERS, TAKERS, VIEWERS
+from gongkai.orgs.queries import Official, organs_seen_by
 
 # A window clerk takes requests in; everything after that is for the handlers.
 _INTAKE = frozenset({Event.SUBMIT, Event.REGISTER})
 
 
-@dataclass(frozen=True)
-class Person:
-    """The signed-in person at the moment of the request."""
-
-    request: HttpRequest
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day of the request in the county."""
-        return timezone.localdate(self.now)
-
-    @cached_property
-    def sees(self) -> QuerySet[Organ]:
-        """The organs whose requests this person may see."""
-        return organs_viewed_by(self.request.user, self.today)
-
-    @cached_property
-    def takes_for(self) -> QuerySet[Organ]:
-        """The organs this person may take requests in for."""
-        return organs_seen_by(self.request.user, self.today, TAKERS)
+class Person(Official):
+    """The signed-in person: takes requests in for some organs, handles those of some."""
 
     @cached_property
     def handles_for(self) -> frozenset[int]:
         """The ids of the organs whose requests this person may handle."""
-        seen = organs_seen_by(self.request.user, self.today, HANDLERS)
+        seen = organs_seen_by(self.user, self.today, HANDLERS)
         return frozenset(seen.values_list("pk", flat=True))
 
     def may(self, event: Event, organ_id: int) -> bool:
         """Say whether this person's posts allow `event` on a case of an organ."""
         if event in _INTAKE:
-            return self.takes_for.filter(pk=organ_id).exists()
+            return self.may_act_for(organ_id)
         return organ_id in self.handles_for
-
-    @cached_property
-    def actor(self) -> Actor:
-        """This person by value, with the posts they act from."""
-        posts = posts_of(self.request.user, self.today).filter(role__in=TAKERS)
-        return self.request.user.actor("、".join(str(post) for post in posts[:3]))
 
 
 class RequestsView(WagtailAdminTemplateMixin, View):
@@ -81,7 +51,7 @@ class RequestsView(WagtailAdminTemplateMixin, View):
     @cached_property
     def person(self) -> Person:
         """The signed-in person at the moment of the request."""
-        return Person(self.request, timezone.now())
+        return Person(self.request.user, timezone.now(), TAKERS, VIEWERS)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way to this screen."""

@@ -47,7 +47,7 @@ class IndexView(RequestsView):
     def get_header_buttons(self) -> list[HeaderButton]:
         """Offer to take a request in to those who may."""
         changes = HeaderButton("期限变动", url=reverse("inforequests:changes"), icon_name="history")
-        if not self.person.takes_for.exists():
+        if not self.person.acts_for.exists():
             return [changes]
         add = HeaderButton("登记申请", url=reverse("inforequests:add"), icon_name="plus")
         return [add, changes]

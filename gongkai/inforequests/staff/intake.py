@@ -23,18 +23,18 @@ class AddView(RequestsView):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Refuse those who may take requests in for no organ."""
-        if not self.person.takes_for.exists():
+        if not self.person.acts_for.exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form."""
         initial = {"arrived_on": self.person.today}
-        return self.show(IntakeForm(organs=self.person.takes_for, initial=initial))
+        return self.show(IntakeForm(organs=self.person.acts_for, initial=initial))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Take the request in, or show the form again with what is wrong."""
-        form = IntakeForm(request.POST, organs=self.person.takes_for)
+        form = IntakeForm(request.POST, organs=self.person.acts_for)
         if not form.is_valid():
             return self.show(form)
         try:

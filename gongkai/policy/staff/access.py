@@ -3,55 +3,22 @@
 What a person may do hangs on their posts on the day; being a superuser is no post.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from gongkai.audit import Actor
-from gongkai.orgs.models import Organ, Role
-from gongkai.orgs.queries import organs_seen_by, posts_of
+from gongkai.orgs.models import Role
+from gongkai.orgs.queries import Official
 from gongkai.policy import queries
 from gongkai.policy.models import PolicyDocument, Relation
 
 RECORDERS = frozenset({Role.OGI_OFFICE, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK})
-
-
-@dataclass(frozen=True)
-class Person:
-    """The signed-in person on the day of the request."""
-
-    request: HttpRequest
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day of the request in the county."""
-        return timezone.localdate(self.now)
-
-    @cached_property
-    def sees(self) -> QuerySet[Organ]:
-        """The organs whose documents this person may see on this side."""
-        return organs_seen_by(self.request.user, self.today)
-
-    @cached_property
-    def registers_for(self) -> QuerySet[Organ]:
-        """The organs whose documents this person may register and change."""
-        return organs_seen_by(self.request.user, self.today, RECORDERS)
-
-    @cached_property
-    def actor(self) -> Actor:
-        """This person by value, with the post they act from."""
-        posts = posts_of(self.request.user, self.today).filter(role__in=RECORDERS)
-        return self.request.user.actor("、".join(str(post) for post in posts[:3]))
 
 
 class PolicyView(WagtailAdminTemplateMixin, View):
@@ -64,9 +31,9 @@ class PolicyView(WagtailAdminTemplateMixin, View):
     ]
 
     @cached_property
-    def person(self) -> Person:
+    def person(self) -> Official:
         """The signed-in person at the moment of the request."""
-        return Person(self.request, timezone.now())
+        return Official(self.request.user, timezone.now(), RECORDERS)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way to this screen."""
@@ -81,7 +48,7 @@ class PolicyView(WagtailAdminTemplateMixin, View):
 
     def may_change(self, document: PolicyDocument) -> bool:
         """Say whether this person may change a document of its organ."""
-        return self.person.registers_for.filter(pk=document.organ_id).exists()
+        return self.person.may_act_for(document.organ_id)
 
     def document_to_change(self, pk: int) -> PolicyDocument:
         """Return a document that this person may change; 404 unseen, refused when only seen."""

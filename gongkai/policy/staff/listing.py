@@ -66,7 +66,7 @@ class IndexView(PolicyView):
 
     def get_header_buttons(self) -> list[HeaderButton]:
         """Offer registration to those who may register."""
-        if not self.person.registers_for.exists():
+        if not self.person.acts_for.exists():
             return []
         return [HeaderButton("登记文件", url=reverse("policy:register"), icon_name="plus")]
 

@@ -69,12 +69,12 @@ class RegisterView(FormView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form."""
         self.recorder_only()
-        return self.show(forms.RegisterForm(organs=self.person.registers_for))
+        return self.show(forms.RegisterForm(organs=self.person.acts_for))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Register."""
         self.recorder_only()
-        form = forms.RegisterForm(request.POST, organs=self.person.registers_for)
+        form = forms.RegisterForm(request.POST, organs=self.person.acts_for)
 
         def verb() -> PolicyDocument:
             organ = form.cleaned_data["organ"]
@@ -84,7 +84,7 @@ class RegisterView(FormView):
 
     def recorder_only(self) -> None:
         """Refuse a person who may register for no organ."""
-        if not self.person.registers_for.exists():
+        if not self.person.acts_for.exists():
             raise PermissionDenied
 
 

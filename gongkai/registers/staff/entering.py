@@ -29,11 +29,11 @@ class EnterView(RegisterView):
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Show the empty form."""
-        return self.show(BatchForm(kind=self.kind, organs=self.person.enters_for))
+        return self.show(BatchForm(kind=self.kind, organs=self.person.acts_for))
 
     def post(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Enter the batch, or show the form again with every fault."""
-        form = BatchForm(request.POST, request.FILES, kind=self.kind, organs=self.person.enters_for)
+        form = BatchForm(request.POST, request.FILES, kind=self.kind, organs=self.person.acts_for)
         if not form.is_valid():
             return self.show(form)
         try:

@@ -64,7 +64,7 @@ class ImportView(RegisterView):
             form.add_error("file", str(unreadable))
             return self.show(form)
         name = file.name[: rules.LONGEST_SOURCE]
-        rows, faults = queries.import_rows(grids, file_name=name, organs=self.person.enters_for)
+        rows, faults = queries.import_rows(grids, file_name=name, organs=self.person.acts_for)
         if not rows and not faults:
             faults = (RowFault(2, "", "文件中没有数据行，请在表头下逐行填写"),)
         faults += actions.faults_of_rows(rows, at=self.person.now)
@@ -92,7 +92,7 @@ class ConfirmView(RegisterView):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Import, or show every fault again."""
         self.recorder_only()
-        organs = {organ.pk: organ for organ in self.person.enters_for}
+        organs = {organ.pk: organ for organ in self.person.acts_for}
         try:
             upload = unsign(request.POST.get("token", ""), self.person.actor.account, organs)
         except (signing.BadSignature, KeyError):

@@ -58,7 +58,7 @@ class IndexView(FilteredView):
             filters=self.filters,
             filter_query=request.GET.urlencode(),
             kinds=list(RegisterKind),
-            may_enter=self.person.enters_for.exists(),
+            may_enter=self.person.acts_for.exists(),
         )
         return self.render_to_response(context)
 
@@ -68,7 +68,7 @@ class IndexView(FilteredView):
 
     def get_header_buttons(self) -> list[HeaderButton]:
         """Offer the import to those who may enter."""
-        if not self.person.enters_for.exists():
+        if not self.person.acts_for.exists():
             return []
         return [HeaderButton("从 Excel 导入", url=reverse("registers:import"), icon_name="upload")]
 
@@ -101,9 +101,9 @@ class RecordView(RegisterView):
             has_stock="item_change" in rules.FIGURES[kind],
             history=[(word(line.verb), line) for line in sorted(lines, key=lambda line: line.at)],
             may_withdraw=batch.state == BatchState.ENTERED
-            and self.person.may_enter_for(batch.organ),
+            and self.person.may_act_for(batch.organ_id),
             may_withdraw_import=batch.imported_in is not None
-            and self.person.may_enter_for_all(batch.imported_in),
+            and self.may_withdraw_all(batch.imported_in),
         )
         return self.render_to_response(context)
 
@@ -114,7 +114,7 @@ class TemplateDownload(RegisterView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Send the template."""
         self.recorder_only()
-        organs = tuple(self.person.enters_for.values_list("name", flat=True))
+        organs = tuple(self.person.acts_for.values_list("name", flat=True))
         lines = tuple((line,) for line in EXPLAINED)
         listed = tuple((name,) for name in organs)
         sheets = [

@@ -3,61 +3,24 @@
 What a person may do hangs on their posts on the day; being a superuser is no post.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from gongkai.audit import Actor
-from gongkai.orgs.models import Organ, Role
-from gongkai.orgs.queries import organs_seen_by, posts_of
+from gongkai.orgs.models import Role
+from gongkai.orgs.queries import Official
 from gongkai.remedies.queries import Remedy, find
 
 RECORDERS = frozenset(
     {Role.OGI_OFFICE, Role.REQUEST_HANDLER, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK}
 )
 VIEWERS = RECORDERS | {Role.LEADER, Role.REVIEWER}
-
-
-@dataclass(frozen=True)
-class Person:
-    """The signed-in person at the moment of the request."""
-
-    request: HttpRequest
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The day of the request in the county."""
-        return timezone.localdate(self.now)
-
-    @cached_property
-    def sees(self) -> QuerySet[Organ]:
-        """The organs whose cases this person may see."""
-        return organs_seen_by(self.request.user, self.today, VIEWERS)
-
-    @cached_property
-    def records_for(self) -> QuerySet[Organ]:
-        """The organs this person may record cases of."""
-        return organs_seen_by(self.request.user, self.today, RECORDERS)
-
-    def may_record_for(self, organ_id: int) -> bool:
-        """Say whether this person may record the steps of an organ's case."""
-        return self.records_for.filter(pk=organ_id).exists()
-
-    @cached_property
-    def actor(self) -> Actor:
-        """This person by value, with the posts they act from."""
-        posts = posts_of(self.request.user, self.today).filter(role__in=RECORDERS)
-        return self.request.user.actor("、".join(str(post) for post in posts[:3]))
 
 
 class RemediesView(WagtailAdminTemplateMixin, View):
@@ -70,9 +33,9 @@ class RemediesView(WagtailAdminTemplateMixin, View):
     ]
 
     @cached_property
-    def person(self) -> Person:
+    def person(self) -> Official:
         """The signed-in person at the moment of the request."""
-        return Person(self.request, timezone.now())
+        return Official(self.request.user, timezone.now(), RECORDERS, VIEWERS)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way to this screen."""
@@ -88,6 +51,6 @@ class RemediesView(WagtailAdminTemplateMixin, View):
     def remedy_to_change(self, pk: Any) -> Remedy:
         """Return a case that this person may record; 404 unseen, refused when only seen."""
         found = self.remedy(pk)
-        if not self.person.may_record_for(found.organ_id):
+        if not self.person.may_act_for(found.organ_id):
             raise PermissionDenied
         return found

@@ -50,7 +50,7 @@ class IndexView(RemediesView):
 
     def get_header_buttons(self) -> list[HeaderButton]:
         """Offer to record a case to those who may."""
-        if not self.person.records_for.exists():
+        if not self.person.acts_for.exists():
             return []
         return [
             HeaderButton(label, url=reverse(f"remedies:{name}"), icon_name="plus")
@@ -70,17 +70,17 @@ class AddView(RemediesView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse those who may record cases of no organ."""
-        if not self.person.records_for.exists():
+        if not self.person.acts_for.exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form."""
-        return self.show(self.form_class(organs=self.person.records_for))
+        return self.show(self.form_class(organs=self.person.acts_for))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Record the case, or show the form again with what is wrong."""
-        form = self.form_class(request.POST, organs=self.person.records_for)
+        form = self.form_class(request.POST, organs=self.person.acts_for)
         if not form.is_valid():
             return self.show(form)
         try:
@@ -130,7 +130,7 @@ class RecordView(RemediesView):
         self.page_title = str(remedy)
         suit = isinstance(remedy, Litigation)
         dates = queries.dates_of(remedy)
-        may_record = self.person.may_record_for(remedy.organ_id)
+        may_record = self.person.may_act_for(remedy.organ_id)
         lines = sorted(history_of(remedy.typed_id), key=lambda line: line.at)
         context = self.get_context_data(
             remedy=remedy,
