@@ -16,6 +16,7 @@ from gongkai.tables.grid import Document, Grid, GridCell
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _THROUGH = frozenset(("sdt", "sdtContent", "ins", "smartTag", "customXml", "hyperlink", "moveTo"))
+_LEFT_OUT = frozenset(("del", "moveFrom", "Fallback"))
 _WIDEST_SPAN = 60
 _RUNNING_HEAD = re.compile(r"word/header\d?\.xml")
 _LONGEST_LINE = 200
@@ -70,27 +71,36 @@ def _parts(element: Any, limits: Limits) -> Iterator[str | Grid]:
 def _text(element: Any) -> str:
     """Return the text of a paragraph; deletions, fields' codes and shapes' doubles left out."""
     said: list[str] = []
-    for node in element.iter():
+    stack = [element]
+    while stack:
+        node = stack.pop()
         name = _name(node)
+        if name.rpartition("}")[2] in _LEFT_OUT:
+            continue
         if name == "t":
-            if not _inside(node, element, ("del", "moveFrom", "Fallback")):
-                said.append(node.text or "")
+            said.append(_raised(node) if _is_raised(node.getparent()) else node.text or "")
         elif name == "tab" and _name(node.getparent()) == "r":
             said.append("\t")
         elif name in ("br", "cr"):
             said.append("\n")
         elif name == "noBreakHyphen":
             said.append("-")
+        stack += reversed(node)
     return "".join(said)
 
 
-def _inside(node: Any, top: Any, names: tuple[str, ...]) -> bool:
-    parent = node.getparent()
-    while parent is not None and parent is not top:
-        if _name(parent).rpartition("}")[2] in names:
-            return True
-        parent = parent.getparent()
-    return False
+def _raised(node: Any) -> str:
+    """Return a raised figure in brackets: it is a note, no digit of the figure before it."""
+    said = node.text or ""
+    return f"[{said.strip()}]" if any(char.isdigit() for char in said) else said
+
+
+def _is_raised(run: Any) -> bool:
+    properties = run[0]  # by the schema the properties stand first
+    return _name(properties) == "rPr" and any(
+        _name(node) == "vertAlign" and _value(node) in ("superscript", "subscript")
+        for node in properties
+    )
 
 
 def _below(element: Any, name: str) -> Iterator[Any]:

@@ -17,6 +17,9 @@ _LISTS = ["ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "fieldset", "
 _TABLES = ["table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"]
 _BLOCKS = frozenset((*_LAYOUT, *_LISTS, *_TABLES, "h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_TAG = re.compile(r"<[a-zA-Z][^>]*")
+_MOST_ATTRIBUTES = 2_000
 _TAGS = {"articletitle": "", "contentsource": "来源："}
 _LONGEST_TITLE = 200
 _DEEPEST = 60
@@ -36,6 +39,7 @@ def read_html(data: bytes, limits: Limits = LIMITS) -> Document:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
     if len(text) > limits.characters:
         raise TooLarge("网页过大，不像一份年度报告，请核对文件。")
+    _refuse_crowded_tags(text)
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = html.document_fromstring(text, parser=parser)
@@ -54,6 +58,16 @@ def _head(root: Any) -> Iterator[str]:
         before = _TAGS.get(meta.get("name").lower())
         if before is not None:
             yield (before + " ".join(meta.get("content").split()))[:_LONGEST_TITLE]
+
+
+def _refuse_crowded_tags(text: str) -> None:
+    """Refuse a tag with thousands of attributes: the parser compares each with all before."""
+    bare = _QUOTED.sub("=", text)
+    for tag in _TAG.finditer(bare):
+        if tag.end() - tag.start() > _MOST_ATTRIBUTES and (
+            len(tag[0].split()) > _MOST_ATTRIBUTES or tag[0].count("=") > _MOST_ATTRIBUTES
+        ):
+            raise TooLarge("网页代码异常（一个标签带有过多属性），请重新保存网页后再试。")
 
 
 def _encoding(declared: str) -> str:
@@ -160,5 +174,11 @@ def _walk(element: Any) -> Iterator[tuple[str, str]]:
             continue
         if node.tag == "br" or (node.tag in _BLOCKS and node is not element):
             yield "break", ""
-        yield "text", node.text or ""
+        yield "text", _raised(node) if node.tag in ("sup", "sub") else node.text or ""
         stack += [(child, False) for child in reversed(node)]
+
+
+def _raised(node: Any) -> str:
+    """Return a raised figure in brackets: the 2 of 3<sup>2</sup> is a note, no digit of 32."""
+    said = node.text or ""
+    return f"[{said.strip()}]" if any(char.isdigit() for char in said) else said

@@ -48,6 +48,7 @@ class Limits:
     members: int = 5_000
     pages: int = 200
     cells: int = 30_000
+    paragraphs: int = 60_000
     characters: int = 3_000_000
     seconds: float = 30.0
 

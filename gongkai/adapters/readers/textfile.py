@@ -73,7 +73,7 @@ def assemble(
     """Return a Document; neighbouring lines of tabs or bars become one table.
 
     Raises:
-        TooLarge: there are more cells than any report has.
+        TooLarge: there are more cells or paragraphs than any report has.
     """
     done: list[str | Grid] = []
     count = 0
@@ -95,6 +95,8 @@ def assemble(
             done.append(part)
         elif part.strip():
             done.append(part.strip())
+        if len(done) > limits.paragraphs:
+            raise TooLarge("文件段落过多，不像一份年度报告，请核对文件。")
     return Document(tuple(done), tuple(said for said in head if said))
 
 

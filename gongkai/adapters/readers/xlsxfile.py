@@ -14,6 +14,7 @@ from gongkai.adapters.readers.packages import Package
 from gongkai.tables.grid import Document, Grid, GridCell
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_ROW = re.compile(r"[0-9]{1,7}")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_SHEETS = 20
 _LAST_ROW = 2_000
@@ -33,8 +34,10 @@ def read_xlsx(data: bytes, limits: Limits = LIMITS) -> Document:
         raise Damaged("这不是 Excel 工作簿（压缩包里没有工作簿），请核对文件格式。")
     shared = _shared(package)
     parts = []
+    left = limits.cells
     for name in _sheets(package):
-        grid = _sheet(package.xml(name), shared, limits)
+        grid, filled = _sheet(package.xml(name), shared, left)
+        left -= filled
         if grid.rows:
             parts.append(grid)
     return Document(tuple(parts))
@@ -78,15 +81,18 @@ def _sheets(package: Package) -> list[str]:
         name = targets.get(sheet.get(_RELATION))
         if name in package.names and sheet.get("state", "visible") == "visible":
             names.append(name)
-    return names[:_MOST_SHEETS]
+    return list(dict.fromkeys(names))[:_MOST_SHEETS]
 
 
-def _sheet(root: Any, shared: list[str], limits: Limits) -> Grid:
+def _sheet(root: Any, shared: list[str], most: int) -> tuple[Grid, int]:
+    """Return a sheet's used part and how many cells are filled; at most `most` may be."""
     texts: dict[_Place, str] = {}
     row_number = 0
     for row in _find(root, "row"):
         given = row.get("r") or ""
-        row_number = int(given) if given.isdigit() else row_number + 1
+        if given and not _ROW.fullmatch(given):
+            raise Damaged("工作表的行号有误，文件可能已损坏，请重新导出后再试。")
+        row_number = int(given) if given else row_number + 1
         column = 0
         for cell in row:
             place = _place(cell.get("r") or "")
@@ -94,10 +100,10 @@ def _sheet(root: Any, shared: list[str], limits: Limits) -> Grid:
             text = _text(cell, shared)
             if not text:
                 continue
-            if row_at > _LAST_ROW or column > _LAST_COLUMN or len(texts) >= limits.cells:
+            if row_at > _LAST_ROW or column > _LAST_COLUMN or len(texts) >= most:
                 raise TooLarge("工作表过大，不像一份年度报告，请只保留报告内容后再试。")
             texts[row_at, column] = text
-    return _grid(texts, list(_merged(root)))
+    return _grid(texts, list(_merged(root))), len(texts)
 
 
 def _place(reference: str) -> _Place | None:
@@ -116,7 +122,7 @@ def _text(cell: Any, shared: list[str]) -> str:
         return _words(cell)
     value = next((node.text or "" for node in cell if _local(node) == "v"), "")
     if kind == "s":
-        index = int(value) if value.isdigit() else -1
+        index = int(value) if _ROW.fullmatch(value) else -1
         return shared[index] if 0 <= index < len(shared) else ""
     return _figure(value) if kind == "n" else value
 

@@ -21,6 +21,8 @@ _FIGURE = re.compile(
 )
 _AMOUNT_UNITS = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元"}
 _LONGEST = 60
+_UNIT_IN_BRACKETS = re.compile(r"(?<=\d)\((亿元|万元|元|亿|万|件次|件|项|个)\)$")
+_MONEY_SIGN = re.compile(r"^(?:人民币|¥|￥)(?=\d)(?P<rest>.*?)(?:元)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,25 @@ def read_cell(text: str, column: Column) -> CellReading:
     if plain.strip() in _SIGNS or raw in _SIGNS:
         remark = f"填“{raw}”，不能参与合计；没有的应填 0"
         return CellReading(NotApplicable(raw), remark)
-    if re.search(r"\d\s+\d", plain) or len(plain) > _LONGEST:
-        return CellReading(Unreadable(raw))
-    match = _FIGURE.fullmatch(re.sub(r"\s+", "", plain))
-    if match is None:
-        return CellReading(Unreadable(raw))
-    return _figure(raw, match, column)
+    match = _matched(raw, plain)
+    return CellReading(Unreadable(raw)) if match is None else _figure(raw, match, column)
+
+
+def _matched(raw: str, plain: str) -> re.Match[str] | None:
+    """Return the one figure a text holds; None when it holds none, two, or a note mark."""
+    if re.search(r"\d\s+\d", plain) or len(plain) > _LONGEST or any(map(_is_mark, raw)):
+        return None
+    bare = re.sub(r"\s+", "", plain)
+    bare = _UNIT_IN_BRACKETS.sub(r"\1", _MONEY_SIGN.sub(r"\g<rest>元", bare))
+    return _FIGURE.fullmatch(bare)
+
+
+def _is_mark(char: str) -> bool:
+    """Say whether a character is a raised, circled or broken figure: 3² is 3 with a note."""
+    kind = unicodedata.decomposition(char).partition(" ")[0]
+    return kind in ("<super>", "<sub>", "<circle>", "<fraction>", "<compat>") and any(
+        each.isdigit() for each in unicodedata.normalize("NFKC", char)
+    )
 
 
 def _figure(raw: str, match: re.Match[str], column: Column) -> CellReading:
@@ -61,7 +76,7 @@ def _figure(raw: str, match: re.Match[str], column: Column) -> CellReading:
     if sign.startswith(("-", "减")):
         value = -value
     remarks = []
-    if match["lead"] or match["note"]:
+    if match["lead"] or match["note"] or re.search("[¥￥]|人民币|[)）]$", raw):
         remarks.append("格内夹有说明文字")
     if sign not in ("", "-"):
         remarks.append(f"格内带“{sign}”")
@@ -85,5 +100,7 @@ def _fits(unit: str, column: Column) -> bool:
 def is_value(text: str) -> bool:
     """Say whether a text can stand in a value cell: a figure, with or without unit, or a sign."""
     raw = text.strip()
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw).translate(_MINUS))
-    return plain in _SIGNS or raw in _SIGNS or bool(_FIGURE.fullmatch(plain))
+    plain = unicodedata.normalize("NFKC", raw).translate(_MINUS)
+    bare = re.sub(r"\s+", "", plain)
+    # Two figures apart by a space still stand where values stand; the reader tells them unreadable.
+    return bare in _SIGNS or raw in _SIGNS or _matched(raw, bare) is not None

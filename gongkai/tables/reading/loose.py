@@ -67,7 +67,11 @@ def _label(words: list[str], rows: Vocabulary) -> tuple[str, list[str]]:
     if not words:
         return "", []
     *_, last = _INNER_NUMBER.split("".join(words[-_MOST_PIECES:]))
-    return (last, words[:-1]) if rows.match(last) else (words[-1], words[:-1])
+    if not rows.match(last):
+        return words[-1], words[:-1]
+    # The label may be made of several pieces: none of them stays behind as a row of its own.
+    taken = next(n for n in range(1, len(words) + 1) if len("".join(words[-n:])) >= len(last))
+    return last, words[:-taken]
 
 
 def _line(texts: list[str], number: int) -> Line:
