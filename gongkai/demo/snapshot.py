@@ -6,12 +6,15 @@ way through the verbs. A test proves that both give one report hash.
 
 import gzip
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from django.apps import apps
 from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+
+from gongkai.orgs.actions import sync_groups
 
 PATH = Path(__file__).with_name("snapshot-2020.json.gz")
 APPS = (
@@ -48,8 +51,11 @@ def write(path: Path = PATH) -> int:
 
 
 @transaction.atomic
-def load(path: Path = PATH) -> int:
-    """Load the rows of `path` into an empty, migrated database; return how many."""
+def load(path: Path = PATH, *, today: date) -> int:
+    """Load the rows of `path` into an empty, migrated database; return how many.
+
+    Posts count as on `today`.
+    """
     for name in reversed(FURTHER):
         apps.get_model(name).objects.all().delete()
     text = gzip.decompress(path.read_bytes()).decode("utf-8")
@@ -58,6 +64,7 @@ def load(path: Path = PATH) -> int:
         row.save(force_insert=True)
         number += 1
     _move_sequences()
+    sync_groups(today=today)  # a group's rights come with the release, not the rows
     return number
 
 

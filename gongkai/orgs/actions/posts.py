@@ -112,7 +112,7 @@ def sync_groups(user_ids: Iterable[int] | None = None, *, today: date) -> int:
     """Make the role groups of the users (all by default) those of their posts on `today`.
 
     Return how many memberships changed. Posts begin and end by date, so this
-    also runs daily.
+    also runs daily; for all users it also gives each group its rights anew.
     """
     posts = Post.objects.filter(valid_from__lte=today, user__is_active=True).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=today)
@@ -130,7 +130,9 @@ def sync_groups(user_ids: Iterable[int] | None = None, *, today: date) -> int:
             for pk, user_id, name in membership.values_list("pk", "user_id", "group__name")
         }
         missing = {name for _, name in wanted - found.keys()}
-        groups = {role.label: group_of(role) for role in Role if role.label in missing}
+        # All at once also gives every group the rights that a newer release has added.
+        roles = [role for role in Role if user_ids is None or role.label in missing]
+        groups = {role.label: group_of(role) for role in roles}
         User.groups.through.objects.bulk_create(
             User.groups.through(user_id=user_id, group=groups[name])
             for user_id, name in sorted(wanted - found.keys())

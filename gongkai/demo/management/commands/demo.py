@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from gongkai.adapters.commandline import Command as ChineseCommand
 from gongkai.adapters.commandline import refuse
@@ -77,7 +78,7 @@ class Command(ChineseCommand):
             Replay(tell).make()
         elif not Report.objects.exists():
             tell("正在载入 2020 年的快照 …")
-            snapshot.load()
+            snapshot.load(today=timezone.localdate())
 
     def _start_anew(self) -> None:
         connection.close()
