@@ -16,6 +16,7 @@ from gongkai.audit.actions import record
 from gongkai.calendars.models import HolidayNotice, LocalClosure
 from gongkai.calendars.queries import workday_calendar
 from gongkai.calendars.rules import Days, UnreadableNotice, problems_of, read_year_file
+from gongkai.statute.workdays import CalendarError
 
 
 class CalendarRefused(ValueError):
@@ -118,7 +119,11 @@ def enter_closure(
     with transaction.atomic():
         if LocalClosure.objects.filter(day=day).exists():
             raise CalendarRefused(f"{day} 停止办公已录入", field="day")
-        if not workday_calendar().is_workday(day):
+        try:
+            is_workday = workday_calendar().is_workday(day)
+        except CalendarError as unknown:
+            raise CalendarRefused(str(unknown), field="day") from unknown
+        if not is_workday:
             raise CalendarRefused(f"{day} 本来就不是工作日，无须录入", field="day")
         closure = LocalClosure.objects.create(
             day=day,

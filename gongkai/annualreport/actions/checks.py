@@ -9,6 +9,8 @@ from gongkai.annualreport.rules.figures import Figure
 from gongkai.annualreport.rules.prose_template import SECTIONS, faults, render
 from gongkai.tables.discrepancy import Discrepancy, Severity
 
+LONGEST_TEXT = 20_000  # the longest report known has some 9,000 characters in all
+
 
 def require_clean(content: Return | Report, findings: Sequence[Discrepancy]) -> None:
     """Check that no error is left and every warning is explained in writing.
@@ -33,6 +35,21 @@ def require_clean(content: Return | Report, findings: Sequence[Discrepancy]) -> 
             f"{open_warnings[0].message}",
             open_warnings,
         )
+
+
+def require_text(**told: str) -> None:
+    """Check that what was typed can be kept; each is named by its Chinese label.
+
+    Raises:
+        ProseRefused: it is too long, or holds a character that no database keeps.
+    """
+    for name, text in told.items():
+        if "\x00" in text:
+            raise ProseRefused(f"“{name}”含有无法保存的字符（空字符），请删去后重新提交。")
+        if len(text) > LONGEST_TEXT:
+            raise ProseRefused(
+                f"“{name}”有 {len(text)} 字，不能超过 {LONGEST_TEXT} 字，请删减后重新提交。"
+            )
 
 
 def finished_prose(content: Return | Report, figures: Mapping[str, Figure]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.annualreport.actions.checks import finished_prose, require_clean
+from gongkai.annualreport.actions.checks import finished_prose, require_clean, require_text
 from gongkai.annualreport.actions.returns import unit_in_report
 from gongkai.annualreport.actions.writing import county_figures, locked, note
 from gongkai.annualreport.lifecycle import NotClean, NotReady, ReasonMissing, Refused
@@ -136,6 +136,7 @@ def correct(report: Report, *, reason: str, by: Actor, at: datetime) -> Report:
         raise Refused(f"第 {newest.version} 版正在更正，请在该版上继续，不要重复发起。")
     if not reason.strip():
         raise ReasonMissing("更正须写明理由，理由会随新版一并公布。")
+    require_text(更正理由=reason)
     draft = Report.objects.create(
         report_year=row.report_year,
         organ=row.organ,

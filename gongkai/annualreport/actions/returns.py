@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from gongkai.annualreport.actions.checks import finished_prose, require_clean
+from gongkai.annualreport.actions.checks import finished_prose, require_clean, require_text
 from gongkai.annualreport.actions.writing import locked, note
 from gongkai.annualreport.lifecycle import ReasonMissing, Refused, TooEarly, reports
 from gongkai.annualreport.lifecycle.reports import ReportEvent, ReportState
@@ -76,7 +76,8 @@ def reopen(unit: Return, *, reason: str, by: Actor, at: datetime) -> Return:
         ReasonMissing: no reason is given.
     """
     year = unit.report_year
-    report = latest_report(year, year.county_id)
+    # Held, so that no freezing counts this return while it goes back.
+    report = locked(latest_report(year, year.county_id))
     if report.state != ReportState.DRAFT:
         raise Refused("县年度报告已经定稿；要更正单位数据，请先在县年度报告上发起“更正”。")
     return _back_to_draft(unit, ReturnEvent.REOPEN, "reopen", reason, by, at)
@@ -89,6 +90,7 @@ def _back_to_draft(
     state = follow(ReturnState(row.state), event)
     if not reason.strip():
         raise ReasonMissing("退回须写明理由，以便填报单位修改。")
+    require_text(退回理由=reason)
     before = {"state": row.state, "sha256": row.sha256}
     row.state = state
     row.tables, row.figures, row.prose, row.sha256 = {}, {}, {}, ""
@@ -126,7 +128,7 @@ def _freeze_unit_report(row: Return, *, by: Actor, at: datetime) -> None:
     """Make the unit's report from its return; earlier versions not published give way."""
     earlier = Report.objects.filter(report_year=row.report_year_id, organ=row.organ_id)
     last = earlier.aggregate(last=Max("version"))["last"] or 0
-    for report in earlier.filter(state=ReportState.FROZEN):
+    for report in earlier.filter(state=ReportState.FROZEN).select_for_update():
         report.state = reports.follow(ReportState(report.state), ReportEvent.SUPERSEDE)
         report.save(update_fields=["state"])
     Report.objects.create(

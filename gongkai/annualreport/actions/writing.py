@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.annualreport.actions.checks import require_text
 from gongkai.annualreport.lifecycle import ProseRefused, ReasonMissing, reports, returns
 from gongkai.annualreport.models import Report, Return
 from gongkai.annualreport.queries.frozen import stated_figures
@@ -19,6 +20,7 @@ from gongkai.audit import Actor
 from gongkai.audit.actions import record
 
 _NAME = re.compile(r"[\w·（）]{1,30}")
+_FINDING = re.compile(r"[A-Z]\d+:[\w./]{0,60}")  # as `finding_key` makes it
 
 
 def locked(content: Return | Report) -> Any:
@@ -79,6 +81,7 @@ def write_prose(
         for section, text in templates.items()
         if section in SECTIONS
     }
+    require_text(**{SECTIONS[section]: text for section, text in written.items()})
     found = faults(written, known_figures(row))
     if found:
         raise ProseRefused(f"文字部分有 {len(found)} 处需要修改，尚未保存。", found)
@@ -117,6 +120,7 @@ def state_figure(
     short = name.removeprefix(STATED_PREFIX).strip()
     if not _NAME.fullmatch(short):
         raise ProseRefused("数据名称须为 1 至 30 个汉字、字母或数字，如“网站发布信息”，请修改。")
+    require_text(数据来源=source, 单位=unit)
     if not source.strip():
         raise ProseRefused("请填写数据来源（如哪个系统、哪份台账），以便日后核对。")
     full = STATED_PREFIX + short
@@ -191,6 +195,9 @@ def explain(
     follow_write(row)
     if not text.strip():
         raise ReasonMissing("请写明情况说明：为什么两个数不一致。")
+    require_text(情况说明=text)
+    if not _FINDING.fullmatch(finding):
+        raise ProseRefused("没有这一处提示，请刷新页面后在提示旁填写情况说明。")
     row.explanations = row.explanations | {finding: text.strip()}
     row.save(update_fields=["explanations"])
     note(row, "explain", by=by, at=at, after={finding: text.strip()})

@@ -50,11 +50,14 @@ def open_year(
         raise CannotOpen(f"{county.name}不是县级人民政府，请选择县级人民政府开启年度。")
     if year > timezone.localdate(at).year:
         raise CannotOpen(f"{year} 年尚未到来，不能开启，请核对年份。")
+    Organ.objects.select_for_update(no_key=True).get(pk=county.pk)  # one opening at a time
     if ReportYear.objects.filter(county=county, year=year).exists():
         raise CannotOpen(f"{county.name} {year} 年度已经开启，请直接打开该年度。")
     law_day = _report_day(ORGAN_REPORT_DATES, year)
     if returns_due_on is not None and returns_due_on > law_day:
         raise CannotOpen(f"报送期限不能晚于法定的 {law_day:%Y-%m-%d}（条例第四十九条），请改早。")
+    if returns_due_on is not None and returns_due_on <= date(year, 12, 31):
+        raise CannotOpen(f"报送期限须晚于统计期限 {year}-12-31（年度结束后才能报送），请改晚。")
     opened = ReportYear.objects.create(
         county=county,
         year=year,
@@ -92,16 +95,19 @@ def add_missing_units(year: ReportYear, *, by: Actor, at: datetime) -> list[Retu
 
     Open returns also take up the bodies they cover by now.
     """
+    ReportYear.objects.select_for_update().get(pk=year.pk)  # one at a time
     period = Period.of_year(year.year)
     units = reporting_units(year.county, period.start, period.end)
     known = {unit.organ_id: unit for unit in year.returns.select_for_update()}
+    widened = []
     for unit in units:
         row = known.get(unit.organ_id)
         if row and row.state == ReturnState.DRAFT and row.covered != list(unit.covered):
             row.covered = list(unit.covered)
             row.save(update_fields=["covered"])
+            widened.append(unit.code)
     added = _add_returns(year, [unit for unit in units if unit.organ_id not in known])
-    if added:
+    if added or widened:
         record(
             "annualreport.add_missing_units",
             f"annualreport:year-{year.pk}",
@@ -109,7 +115,7 @@ def add_missing_units(year: ReportYear, *, by: Actor, at: datetime) -> list[Retu
             by=by,
             at=at,
             label=str(year),
-            after={"units": [row.organ.code for row in added]},
+            after={"units": [row.organ.code for row in added], "covered": widened},
         )
     return added
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -190,8 +191,9 @@ class BoardView(YearMixin):
         waiting = self.year.reports.exclude(organ=self.year.county).filter(state=ReportState.FROZEN)
         reports = list(waiting.select_related("report_year"))
         by, at = self.actor(self.year.county), timezone.now()
-        for report in reports:
-            actions.publish(report, by=by, at=at)
+        with transaction.atomic():  # all or none, each with its own event
+            for report in reports:
+                actions.publish(report, by=by, at=at)
         return f"已公布 {len(reports)} 份单位年度报告。"
 
     @cached_property

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -17,6 +18,11 @@ from gongkai.orgs.staff.access import audited, may_audit
 from gongkai.orgs.staff.base import DayInput, Page
 
 PAGE = 50
+# Beyond these a day has no midnight in every time zone.
+_LOG_DAYS = (
+    MinValueValidator(date(1949, 10, 1), "日期不能早于1949-10-01，请核对"),
+    MaxValueValidator(date(2999, 12, 31), "日期不能晚于2999-12-31，请核对"),
+)
 
 
 class LogFilterForm(forms.Form):
@@ -24,8 +30,8 @@ class LogFilterForm(forms.Form):
 
     chain = forms.ChoiceField(label="机构", required=False)
     verb = forms.ChoiceField(label="操作", required=False)
-    since = forms.DateField(label="起始日期", widget=DayInput, required=False)
-    until = forms.DateField(label="截止日期", widget=DayInput, required=False)
+    since = forms.DateField(label="起始日期", widget=DayInput, required=False, validators=_LOG_DAYS)
+    until = forms.DateField(label="截止日期", widget=DayInput, required=False, validators=_LOG_DAYS)
     older_than = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     def __init__(self, *args: Any, chains: dict[str, str], **kwargs: Any) -> None:

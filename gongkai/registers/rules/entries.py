@@ -209,7 +209,8 @@ def _figure_faults(figures: BatchFigures) -> list[Fault]:
             faults.append(Fault(name, f"“{label}”过大，不得超过{largest}"))
         elif value < 0 and name != "item_change":
             faults.append(Fault(name, f"“{label}”不得为负数；填错的数据请撤回原批次后重新填报"))
-    if figures.amount.quantize(Decimal("0.01")) != figures.amount:
+    fits = abs(figures.amount) <= LARGEST_AMOUNT  # beyond it quantize itself may fail
+    if fits and figures.amount.quantize(Decimal("0.01")) != figures.amount:
         faults.append(Fault("amount", "金额以元为单位，最多保留两位小数（到分）"))
     return faults
 
