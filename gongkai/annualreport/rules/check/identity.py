@@ -73,6 +73,9 @@ def _titles(lines: Sequence[str]) -> Iterator[tuple[str, int | None]]:
         organ, year = found
         above = squeezed[max(0, index - 2) : index][::-1]
         below = squeezed[index + 1 : index + 2]
+        if above and above[0].endswith(("年", "年度")):  # a title broken after its year
+            whole = _title(above[0] + line) or ("", None)
+            organ, year = organ or whole[0], year or whole[1]
         if year is None:
             years = [_alone(other) for other in (*above[:1], *below)]
             year = next((each for each in years if each), None)
