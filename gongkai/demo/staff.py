@@ -20,6 +20,8 @@ def accounts() -> list[tuple[str, str, str, Role]]:
     return [
         ("office", "王公开", where.OFFICE_CODE, Role.OGI_OFFICE),
         ("leader", "李主任", where.OFFICE_CODE, Role.LEADER),
+        ("admin", "赵演示", where.OFFICE_CODE, Role.SYSTEM_ADMIN),
+        ("auditor", "吴演示", where.OFFICE_CODE, Role.AUDITOR),
         ("zrzyj", "张演示", "zrzyj", Role.DEPARTMENT_CLERK),
         ("scjg", "刘演示", "scjg", Role.DEPARTMENT_CLERK),
         ("sxz", "陈演示", "sxz", Role.TOWNSHIP_CLERK),
@@ -36,7 +38,7 @@ def appoint_all(organs: dict[str, Organ], *, by: Actor, at: datetime) -> dict[st
         user = create_user(username, name=name, password=FIRST_PASSWORD, by=by, at=at)
         user = change_password(user, old=FIRST_PASSWORD, new=PASSWORD, by=user.actor(), at=at)
         post = orgs.appoint(user, organs[code], role, on=where.FOUNDED_ON, by=by, at=at)
-        actors.setdefault(code, user.actor(str(post)))
+        actors.setdefault(code, user.actor(str(post)))  # the office's first: its clerk
     for place, each in enumerate([*where.DEPARTMENTS, *where.TOWNSHIPS]):
         name = f"{_SURNAMES[place % len(_SURNAMES)]}演示"
         actors.setdefault(each.code, Actor(f"{each.code}-clerk", name, f"{each.short_name}信息员"))

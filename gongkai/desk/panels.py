@@ -8,6 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from gongkai.accounts.models import User
 from gongkai.desk.today import requests_today, returns_today, sent_back_today
+from gongkai.orgs.queries import posts_of
 
 
 class TodayPanel(Component):
@@ -24,6 +25,7 @@ class TodayPanel(Component):
         """Return the figures and lists that the panel shows."""
         return {
             "today": self.today,
+            "posts": list(posts_of(self.user, self.today)),
             "requests": requests_today(self.user, self.today),
             "returns": returns_today(self.user, self.today),
             "sent_back": sent_back_today(self.user, self.today),

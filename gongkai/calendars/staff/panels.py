@@ -19,8 +19,9 @@ class MissingYearPanel(Component):
         self.missing = missing
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Add what is missing."""
-        return {"missing": self.missing, "request": parent_context.get("request")}
+        """Add what is missing, and whether this person may enter it."""
+        user = parent_context["request"].user
+        return {"missing": self.missing, "may_enter": user.has_perm("calendars.add_holidaynotice")}
 
 
 def panels_today() -> list[Component]:

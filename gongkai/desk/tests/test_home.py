@@ -127,3 +127,10 @@ def test_who_has_no_post_is_told_what_to_do(client, django_user_model) -> None:
     client.force_login(stranger)
     page = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "您还没有岗位" in page
+
+
+def test_who_audits_is_not_told_to_get_a_post(county, client) -> None:
+    client.force_login(an_official(county.office, Role.AUDITOR))
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "您还没有岗位" not in page
+    assert "审计管理员" in page

@@ -101,7 +101,9 @@ class Command(ChineseCommand):
             f"\n门户：http://127.0.0.1:{port}/\n"
             f"2020 年度报告：http://127.0.0.1:{port}/zwgk/xxgknb/2020/jaxrmzf.html\n"
             f"工作人员入口：http://127.0.0.1:{port}/staff/\n"
-            f"演示账号：office（县政府办）、zrzyj（自然资源局）、sxz（双溪镇）等，密码：{PASSWORD}\n"
+            f"演示账号（密码都是 {PASSWORD}）：\n"
+            "  office 县政府办　leader 分管领导　zrzyj 自然资源局　scjg 市场监督管理局　"
+            "sxz 双溪镇\n  admin 系统管理员　auditor 审计管理员\n"
             "按 Ctrl+C 停止。"
         )
         self.stdout.flush()
