@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 FOUNDED_ON = date(2016, 1, 1)  # a plain day before the oldest record of the demo
+YEAR = 2020
 COUNTY_CODE = "jaxrmzf"
 OFFICE_CODE = "jaxzfb"
 REGION = "360925"

@@ -17,7 +17,7 @@ from gongkai.annualreport.models import Report, ReportYear
 from gongkai.audit import Actor
 from gongkai.demo import county as where
 from gongkai.demo import prose, staff, year2020
-from gongkai.demo.county import DemoOrgan
+from gongkai.demo.county import YEAR, DemoOrgan
 from gongkai.inforequests import actions as inforequests
 from gongkai.inforequests.models import IntakeChannel
 from gongkai.orgs import actions as orgs
@@ -31,7 +31,6 @@ from gongkai.statute.workdays import national
 
 CHINA = ZoneInfo("Asia/Shanghai")
 OPERATOR = Actor("demo", "演示数据", "演示")
-YEAR = 2020
 MARK = "（演示数据）"
 
 

@@ -14,6 +14,8 @@ from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
+from gongkai.annualreport.queries import report_to_show
+from gongkai.demo.county import COUNTY_CODE, YEAR
 from gongkai.orgs.actions import sync_groups
 
 PATH = Path(__file__).with_name("snapshot-2020.json.gz")
@@ -42,7 +44,12 @@ def tables() -> Iterator[type[models.Model]]:
 
 
 def write(path: Path = PATH) -> int:
-    """Write the database's rows to `path`; return how many."""
+    """Write the replayed database's rows to `path`; return how many.
+
+    Raises:
+        YearNotOpen: the database has no report of the year, so nothing worth keeping.
+    """
+    report_to_show(COUNTY_CODE, YEAR)
     rows = [row for model in tables() for row in model._default_manager.order_by("pk")]
     text = serializers.serialize("json", rows, ensure_ascii=False, use_natural_foreign_keys=True)
     # mtime 0 keeps the file the same for the same rows.

@@ -89,9 +89,9 @@ class Command(ChineseCommand):
     def _compare(self) -> tuple[Any, list[Any]]:
         from gongkai.annualreport.queries import report_to_show, sheet_of
         from gongkai.demo.comparison import compare, published_sheet
-        from gongkai.demo.county import COUNTY_CODE
+        from gongkai.demo.county import COUNTY_CODE, YEAR
 
-        report = report_to_show(COUNTY_CODE, 2020)
+        report = report_to_show(COUNTY_CODE, YEAR)
         return report, compare(sheet_of(report), published_sheet())
 
     def _serve(self, port: int) -> None:
