@@ -100,7 +100,7 @@ class Command(BaseCommand):
         options = vars(arguments)
         try:
             if self.needs_database:
-                self.execute(**options)
+                self._execute(options)
             else:
                 self.handle(**options)
         except CommandError as error:
@@ -111,6 +111,23 @@ class Command(BaseCommand):
         finally:
             if self.needs_database:
                 self._close_connections()
+
+    def _execute(self, options: dict[str, Any]) -> None:
+        """Run on the database; one that is not there or not set up is told in a line.
+
+        Raises:
+            CommandError: as the command itself says, or what is wrong with the database.
+        """
+        from django.db import OperationalError, ProgrammingError
+
+        try:
+            self.execute(**options)
+        except (OperationalError, ProgrammingError) as error:
+            why = (str(error).splitlines() or [""])[0]
+            raise refuse(
+                f"数据库不能使用（{why}）：请核对数据库设置和服务是否启动；"
+                "新装或者升级后请先执行 gongkai migrate。"
+            ) from error
 
     def _close_connections(self) -> None:
         """Close what a command with a database opened, as Django's own commands do."""

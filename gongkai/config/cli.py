@@ -4,9 +4,12 @@ Commands that need no database (`clock`, `checkreport`) start without loading
 Django's apps, so that checking a file takes a moment, not seconds.
 """
 
+import argparse
 import os
 import sys
+from contextlib import redirect_stderr, suppress
 from importlib import import_module
+from io import StringIO
 
 LIGHT = {
     "clock": "gongkai.calendars.management.commands.clock",
@@ -26,6 +29,7 @@ def main() -> None:
         command = import_module(LIGHT[name]).Command()
         command.run_from_argv(["gongkai", *sys.argv[1:]])
         return
+    _read_settings(sys.argv[2:])
     if name in _ASKS_FOR_HELP and len(sys.argv) <= 2:
         sys.stdout.write(overview())
         return
@@ -37,6 +41,18 @@ def main() -> None:
         sys.stderr.write(f"错误：没有“{name}”这个命令；gongkai help 列出全部命令\n")
         sys.exit(2)
     execute_from_command_line(["gongkai", *sys.argv[1:]])
+
+
+def _read_settings(arguments: list[str]) -> None:
+    """Heed `--settings` and `--pythonpath` before Django is set up: later they count no more."""
+    from django.core.management.base import handle_default_options
+
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--settings")
+    parser.add_argument("--pythonpath")
+    with suppress(SystemExit), redirect_stderr(StringIO()):  # the command itself will complain
+        told, _ = parser.parse_known_args(arguments)
+        handle_default_options(told)
 
 
 def overview() -> str:

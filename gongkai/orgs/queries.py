@@ -49,7 +49,10 @@ BODIES = (OrganKind.DISPATCHED, OrganKind.INTERNAL)
 COUNTY_WIDE_ROLES = frozenset(
     {Role.OGI_OFFICE, Role.LEADER, Role.EVALUATOR, Role.SYSTEM_ADMIN, Role.AUDITOR}
 )
-BUSINESS_ROLES = frozenset(role for role in Role if role.value not in ADMINISTRATIVE)
+# Who assesses from outside sees drafts and cases only where the role is asked for by name.
+BUSINESS_ROLES = frozenset(role for role in Role if role.value not in ADMINISTRATIVE) - {
+    Role.EVALUATOR
+}
 
 
 def existing_between(start: date, end: date) -> Q:
@@ -150,8 +153,8 @@ def organs_seen_by(user: User, today: date, roles: Iterable[Role] | None = None)
 
     A department sees its own, its dispatched and internal bodies, and the
     organs whose duties it has taken over; the county office and its leader see
-    the whole county. Administrators of the system and of the log see records
-    only where their role is asked for by name.
+    the whole county. Administrators of the system and of the log, and assessors from
+    outside, see records only where their role is asked for by name.
     """
     asked = BUSINESS_ROLES if roles is None else frozenset(roles)
     own: set[int] = set()

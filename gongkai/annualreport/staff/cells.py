@@ -45,9 +45,10 @@ class CellView(YearMixin):
     def whose(self) -> Return | Level | None:
         """The return, the layer or the whole county (None) of the address."""
         name = self.kwargs["whose"]
-        if name.startswith("return-") and name.removeprefix("return-").isdecimal():
+        kind, _, key = name.partition("-")
+        if kind == "return" and _is_key(key):
             seen = permissions.returns_seen_by(self.user, self.year, self.today)
-            return or_404(seen.filter(pk=int(name.removeprefix("return-"))).first())
+            return or_404(seen.filter(pk=int(key)).first())
         if not self.sees_county:
             raise PermissionDenied
         if name == "COUNTY":
@@ -111,6 +112,11 @@ class CellView(YearMixin):
         )
 
 
+def _is_key(text: str) -> bool:
+    """Return whether the text can be a row's key; Python reads no number of thousands of digits."""
+    return text.isdecimal() and len(text) <= 18
+
+
 def _url(record: Record) -> str:
     """Return the address of a record in its own chapter; "" where it has no page."""
     app, _, own_id = record.id.partition(":")
@@ -127,6 +133,6 @@ class RecordView(View):
         """Go to the page; the page itself asks who may see it."""
         kind, _, key = record.partition("-")
         pages = {"return": "return", "report": "report", "year": "board"}
-        if kind not in pages or not key.isdecimal():
+        if kind not in pages or not _is_key(key):
             raise Http404("没有这一记录。")
         return redirect(f"annualreport:{pages[kind]}", int(key))

@@ -16,3 +16,4 @@ MEDIA_ROOT = DATA_DIR / "demo" / "media"
 GONGKAI_REPORT_NOTICE = (
     "演示数据：本报告由虚构的工作记录生成，仅供了解软件使用，不是该机关发布的文件"
 )
+GONGKAI_MAY_FLUSH = True  # made-up records: `flush` may empty them, the log too

@@ -19,3 +19,4 @@ else:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in BASE_MIDDLEWARE if "whitenoise" not in name]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "gongkai-test-media"
+GONGKAI_MAY_FLUSH = True  # made-up records: `flush` may empty them, the log too

@@ -70,4 +70,4 @@ class ChangesView(RequestsView):
 
 def _chosen(text: str, seen: dict[int, Any]) -> int | None:
     """Return the organ asked for in the address, if the person sees it."""
-    return int(text) if text.isdecimal() and int(text) in seen else None
+    return int(text) if text.isdecimal() and len(text) <= 18 and int(text) in seen else None

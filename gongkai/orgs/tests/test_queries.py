@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from gongkai.audit import SYSTEM
+from gongkai.orgs.actions import abolish, succeed
 from gongkai.orgs.models import OrganKind, Role
 from gongkai.orgs.queries import (
     Level,
@@ -13,7 +15,7 @@ from gongkai.orgs.queries import (
     reporting_units,
     succession_of,
 )
-from gongkai.orgs.tests.factories import make_county, make_organ, make_post, make_user
+from gongkai.orgs.tests.factories import AT, make_county, make_organ, make_post, make_user
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2021, 1, 4)
@@ -142,6 +144,27 @@ def test_every_organ_is_covered_once(jingan) -> None:
     units = reporting_units(jingan.county, date(2020, 1, 1), date(2020, 12, 31))
     covered = [pk for unit in units for pk in unit.covered]
     assert len(covered) == len(set(covered)) == 7
+
+
+def test_who_took_over_answers_for_an_organ_that_is_gone(jingan) -> None:
+    heir = make_organ(
+        "jingan-gzz", OrganKind.TOWNSHIP, "官庄镇人民政府", county=jingan.county,
+        on=date(2021, 7, 9),
+    )  # fmt: skip
+    abolish(jingan.township, on=date(2021, 7, 9), by=SYSTEM, at=AT)
+    succeed(jingan.township, heir, on=date(2021, 7, 9), by=SYSTEM, at=AT)
+    covered = {
+        year: {
+            unit.code: set(unit.covered)
+            for unit in reporting_units(jingan.county, date(year, 1, 1), date(year, 12, 31))
+        }
+        for year in (2020, 2021, 2022)
+    }
+    assert "jingan-gzz" not in covered[2020]
+    assert covered[2021]["jingan-gzz"] == {heir.pk}
+    assert covered[2021]["jingan-lwx"] == {jingan.township.pk}
+    assert covered[2022]["jingan-gzz"] == {heir.pk, jingan.township.pk}
+    assert "jingan-lwx" not in covered[2022]
 
 
 def test_reporting_units_cost_three_queries_however_many(jingan, django_assert_num_queries) -> None:
