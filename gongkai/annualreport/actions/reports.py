@@ -38,6 +38,7 @@ def freeze(report: Report, *, by: Actor, at: datetime) -> Report:
         Tampered: a return is no longer what was handed in.
         NotClean: V1 to V8, V10 or V11 object.
         ProseRefused: the prose cannot be printed yet.
+        NotReady: also for a correction that corrects nothing.
     """
     row: Report = locked(report)
     state = follow(ReportState(row.state), ReportEvent.FREEZE)
@@ -52,12 +53,26 @@ def freeze(report: Report, *, by: Actor, at: datetime) -> Report:
     row.units = [unit_in_report(unit.row) for unit in view.units]
     row.figures = {name: figure.to_json() for name, figure in sorted(figures.items())}
     row.sha256 = hash_of(row)
+    _require_change(row)
     row.state = state
     row.frozen_at, row.frozen_by = at, by.name
     row.save()
     _supersede(row, (ReportState.FROZEN,))
     note(row, "freeze", by=by, at=at, after={"version": row.version, "sha256": row.sha256})
     return row
+
+
+def _require_change(row: Report) -> None:
+    """Refuse a new version that says what the one before it says: nothing was corrected."""
+    earlier = Report.objects.filter(
+        report_year=row.report_year, organ=row.organ, version__lt=row.version
+    )
+    same = earlier.filter(sha256=row.sha256).order_by("-version").first()
+    if same is not None:
+        raise NotReady(
+            f"这一版与第 {same.version} 版内容完全相同，没有更正任何内容。"
+            "请先把数据有误的单位“退回更正”、重新报送并接收，或者修改文字，再定稿。"
+        )
 
 
 def county_findings(report: Report, view: County) -> tuple[Discrepancy, ...]:

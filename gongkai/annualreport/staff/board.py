@@ -264,6 +264,8 @@ class BoardView(YearMixin):
 def lateness(unit: Return, today: date) -> str:
     """Return in Chinese how late a return is or was; "" when it is in time."""
     due = unit.report_year.returns_due_on
+    if unit.correction_reason:  # it came in once already; a correction has no term of its own
+        return "更正中" if unit.submitted_at is None else "更正后重报"
     if unit.submitted_at is not None:
         days = (timezone.localdate(unit.submitted_at) - due).days
         return f"迟报 {days} 天" if days > 0 else ""

@@ -25,6 +25,7 @@ from gongkai.annualreport.sources.county import County, county
 from gongkai.annualreport.staff.base import StaffView, Verb, or_404
 from gongkai.annualreport.staff.returns import shown_findings
 from gongkai.annualreport.staff.tables import shown_tables
+from gongkai.orgs.queries import Level
 
 FORMAT_NAMES = {
     "docx": "Word（docx）",
@@ -67,15 +68,20 @@ class ReportView(ReportMixin):
         return str(self.report)
 
     def verbs(self) -> Mapping[str, Verb]:
-        """Return the verbs of the county office."""
+        """Return the verbs of the county office; a unit publishes its own report (Art. 49)."""
         if not self.of_office:
-            return {}
+            return {"publish": self.publish} if self._is_own_unit() else {}
         return {
             "freeze": self.freeze,
             "publish": self.publish,
             "correct": self.correct,
             "explain": self.explain,
         }
+
+    def _is_own_unit(self) -> bool:
+        year, today = self.report.report_year, timezone.localdate()
+        unit = year.returns.filter(organ=self.report.organ_id).exclude(level=Level.OWN).first()
+        return unit is not None and permissions.may_fill_in(self.request.user, unit, today)
 
     def _acting(self) -> dict[str, Any]:
         return {"by": self.actor(self.report.report_year.county), "at": timezone.now()}

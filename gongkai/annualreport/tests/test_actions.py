@@ -229,6 +229,8 @@ def test_correction_is_a_new_version_and_the_old_one_is_kept(county, filled, yea
         actions.correct(first, reason="再来一次", by=OFFICE, at=JANUARY)
     filled.register.add(Measure("register.LICENCE", "decisions"), county.inner, date(2020, 8, 1), 6)
     unit = unit_of(year, county.housing)
+    with pytest.raises(NotReady, match="与第 1 版内容完全相同"):
+        actions.freeze(second, by=OFFICE, at=JANUARY)  # the unit has not handed in anew
     actions.reopen(unit, reason="补报许可决定", by=OFFICE, at=JANUARY)
     actions.submit(unit, by=CLERK, at=JANUARY)
     actions.accept(unit, by=OFFICE, at=JANUARY)

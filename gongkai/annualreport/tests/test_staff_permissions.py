@@ -186,3 +186,18 @@ def test_menu_shows_only_to_those_concerned(client, county, filled, year):
     assert entry in client.get(home).content.decode()
     as_(client, "hotline", county.office, Role.HOTLINE_CLERK)
     assert entry not in client.get(home).content.decode()
+
+
+def test_a_unit_publishes_its_own_report_and_nobody_elses(client, county, filled, year, frozen):
+    """Art. 49: departments publish their own report; a leader or another unit may not."""
+    as_(client, "own", county.township, Role.TOWNSHIP_CLERK)
+    own = Report.objects.get(organ=county.township)
+    other = Report.objects.get(organ=county.housing)
+    for report in (own, other, frozen):
+        url = reverse("annualreport:report", args=[report.pk])
+        client.post(url, {"verb": "publish"})
+        client.post(url, {"verb": "correct", "reason": "试"})
+    states = {r.pk: r.state for r in Report.objects.all()}
+    assert states[own.pk] == "PUBLISHED"
+    assert (states[other.pk], states[frozen.pk]) == ("FROZEN", "FROZEN")
+    assert Report.objects.filter(version__gt=1).count() == 0
