@@ -79,6 +79,8 @@ def test_files_are_written(report, tmp_path, kind, magic):
 def test_published_version_wins_until_the_next_is_out(report):
     actions.publish(report, by=OFFICE, at=JANUARY)
     second = actions.correct(report, reason="补报", by=OFFICE, at=JANUARY)
+    prose = second.templates | {"problems": "公开的及时性有待提高，将明确专人负责。"}
+    actions.write_prose(second, templates=prose, by=OFFICE, at=JANUARY)
     actions.freeze(second, by=OFFICE, at=JANUARY)
     assert json.loads(run(*ASK, "--format", "json"))["version"] == 1
     assert json.loads(run(*ASK, "--format", "json", "--version", "2"))["version"] == 2

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.annualreport import actions, sources
+from gongkai.annualreport.lifecycle import NotReady
 from gongkai.annualreport.models import Return
 from gongkai.annualreport.rules.content import content_hash
 from gongkai.annualreport.rules.figures import figures_of
@@ -22,6 +23,7 @@ from gongkai.annualreport.tests.factories import (
     Records,
     frozen_report,
 )
+from gongkai.audit import Actor
 from gongkai.orgs.queries import Level
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
@@ -154,10 +156,10 @@ def test_hash_knows_every_cell_and_no_order(told, data):
 def test_same_records_freeze_to_the_same_hash_whenever_and_whoever(county, filled, year):
     first = frozen_report(year)
     again = actions.correct(first, reason="试", by=OFFICE, at=JANUARY)
-    later = JANUARY.replace(month=3)
-    second = actions.freeze(again, by=OFFICE, at=later)
-    assert second.frozen_at != first.frozen_at
-    assert second.sha256 == first.sha256
+    later, other = JANUARY.replace(month=3), Actor("other", "另一人", "政务公开办工作人员")
+    # The new version is refused because its hash is the first one's.
+    with pytest.raises(NotReady, match="与第 1 版内容完全相同"):
+        actions.freeze(again, by=other, at=later)
 
 
 @settings(

@@ -252,12 +252,10 @@ class TestTheWrongPerson:
         assert "其他机关尚未公开的文件" in shown
         assert "财政局未公开的办法" not in shown
 
-    @pytest.mark.parametrize(
-        ("role", "sees"), [(Role.EVALUATOR, True), (Role.SYSTEM_ADMIN, False), (None, False)]
-    )
-    def test_without_the_right_post_nothing_is_changed(self, client, county, document, role, sees):
+    @pytest.mark.parametrize("role", [Role.EVALUATOR, Role.SYSTEM_ADMIN, None])
+    def test_without_the_right_post_nothing_is_changed(self, client, county, document, role):
         other = person(client, "旁人", county if role else None, role, is_superuser=role is None)
-        assert ("财政局未公开的办法" in page(other, "index")) is sees
+        assert "财政局未公开的办法" not in page(other, "index")
         addresses = [reverse(f"policy:{name}", args=[document.pk]) for name in CHANGES]
         for address in [reverse("policy:register"), *addresses]:
             form = {**FORM, "organ": document.organ_id, "reason": "x"}
