@@ -19,8 +19,10 @@ def serve(application: str, port: int, *, host: str = "127.0.0.1", workers: int 
         "--workers",
         str(workers),
         "--no-ws",
+        "--blocking-threads",
+        "4",  # requests at work in one worker; more wait their turn
         "--backpressure",
-        "32",  # requests at work in one worker; more wait in the queue of the socket
+        "16",
         "--log-level",
         "warning",
         application,
