@@ -4,7 +4,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.statute.requesters import RequesterKind
@@ -61,6 +61,7 @@ def told(found):
 
 @pytest.mark.parametrize("edition", EDITION_IDS)
 def test_facts_that_foot_are_silent_alone_and_added_up(edition):
+    @settings(max_examples=30)
     @given(clean_facts(edition), clean_facts(edition))
     def silent(first, second):
         form = EDITIONS[edition]
