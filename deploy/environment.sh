@@ -15,6 +15,12 @@ else
     echo "environment: Python 3.11 is needed; found $("$python" --version)" >&2
     exit 1
   }
+  # Debian keeps venv and its pip in a package of their own.
+  "$python" -c 'import ensurepip, venv' 2>/dev/null || deploy/system.sh venv
+  "$python" -c 'import ensurepip, venv' 2>/dev/null || {
+    echo "environment: $python cannot make virtual environments; install the package python3-venv" >&2
+    exit 1
+  }
   [ -x .venv/bin/python ] || "$python" -m venv .venv
   list=requirements.txt
   if [ "$kind" = dev ]; then list=requirements-dev.txt; fi

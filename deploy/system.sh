@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Install the Debian packages of the given kinds (demo, test, run, look) from system-packages.txt,
+# Install the Debian packages of the given kinds (demo, venv, test, run, look) from system-packages.txt,
 # or say plainly which are missing. Never fails the caller: what really needs a package says so itself.
 set -u
 list="$(dirname "$0")/system-packages.txt"
-[ $# -gt 0 ] || set -- demo test run look
+[ $# -gt 0 ] || set -- demo venv test run look
 command -v dpkg-query >/dev/null 2>&1 || {
   echo "system: not a Debian system; needed here: $(awk '!/^#/ && NF {print $1}' "$list" | xargs)" >&2
   exit 0

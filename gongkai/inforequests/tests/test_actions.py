@@ -1,4 +1,7 @@
-"""The verbs: numbers, the day of receipt, terms, what each result presupposes, the log."""
+"""The verbs: numbers, the day of receipt, terms, what each result presupposes, the log.
+
+Past 500 lines because the verbs share their few cases, and one file shows their order.
+"""
 
 from datetime import date, timedelta
 from decimal import Decimal
