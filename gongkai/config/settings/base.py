@@ -120,6 +120,15 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 # Every settings module must also give:
 #   GONGKAI_AUDIT_KEY  the key of protected fields and daily anchors in the audit log; kept apart
 #                      from SECRET_KEY, because it must outlive every change of that one.
+#   GONGKAI_FIELD_KEYS the keys of personal data and files at rest: {name: 32 bytes in base64}
+#   GONGKAI_FIELD_KEY  the name of the one that seals now; the others only open (ADR 0014)
+#   GONGKAI_INDEX_KEY  32 bytes in base64, for finding sealed values by their blind index
+GONGKAI_FIELD_ALGORITHM = "AES-256-GCM"  # or SM4-GCM
+
+# Files of cases, sealed; and files released to requesters, kept apart and never changed.
+GONGKAI_FILE_DIR = DATA_DIR / "files"
+GONGKAI_RELEASED_DIR = DATA_DIR / "released"
+GONGKAI_CLAMD = ""  # the virus scanner: "/run/clamav/clamd.ctl" or "host:3310"; empty: none
 
 # Fonts for letters and PDFs: the office's own 仿宋_GB2312 and 小标宋 go here and win.
 GONGKAI_FONT_DIR = DATA_DIR / "fonts"

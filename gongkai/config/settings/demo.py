@@ -3,14 +3,19 @@
 from .base import *  # noqa: F403 -- settings are one namespace by Django's design
 from .base import DATA_DIR
 from .databases import sqlite
-from .secrets import secret_key_file
+from .secrets import field_key_file, secret_key_file
 
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY = secret_key_file(DATA_DIR / "demo" / "secret_key")
 GONGKAI_AUDIT_KEY = secret_key_file(DATA_DIR / "demo" / "audit_key")
+GONGKAI_FIELD_KEYS = {"demo": field_key_file(DATA_DIR / "demo" / "field_key")}
+GONGKAI_FIELD_KEY = "demo"
+GONGKAI_INDEX_KEY = field_key_file(DATA_DIR / "demo" / "index_key")
 DATABASES = {"default": sqlite(DATA_DIR / "demo" / "gongkai.sqlite3")}
 MEDIA_ROOT = DATA_DIR / "demo" / "media"
+GONGKAI_FILE_DIR = DATA_DIR / "demo" / "files"
+GONGKAI_RELEASED_DIR = DATA_DIR / "demo" / "released"
 
 # Printed under the title of every report of the demo, in every format.
 GONGKAI_REPORT_NOTICE = (

@@ -6,16 +6,24 @@ from pathlib import Path
 from .base import *  # noqa: F403 -- settings are one namespace by Django's design
 from .base import BASE_DIR
 from .databases import postgresql
+from .secrets import named_keys
 
 DEBUG = False
 SECRET_KEY = os.environ["GONGKAI_SECRET_KEY"]
 GONGKAI_AUDIT_KEY = os.environ["GONGKAI_AUDIT_KEY"]
+GONGKAI_FIELD_KEYS = named_keys(os.environ["GONGKAI_FIELD_KEYS"])
+GONGKAI_FIELD_KEY = os.environ["GONGKAI_FIELD_KEY"]
+GONGKAI_INDEX_KEY = os.environ["GONGKAI_INDEX_KEY"]
+GONGKAI_FIELD_ALGORITHM = os.environ.get("GONGKAI_FIELD_ALGORITHM", "AES-256-GCM")
 ALLOWED_HOSTS = os.environ["GONGKAI_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATA_DIR = Path(os.environ.get("GONGKAI_DATA_DIR", BASE_DIR / "var"))
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 GONGKAI_FONT_DIR = DATA_DIR / "fonts"
+GONGKAI_FILE_DIR = DATA_DIR / "files"
+GONGKAI_RELEASED_DIR = DATA_DIR / "released"
+GONGKAI_CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 DATABASES = {"default": postgresql("gongkai")}
 WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -11,6 +11,12 @@ from .databases import postgresql
 DEBUG = False
 SECRET_KEY = "for the tests only"
 GONGKAI_AUDIT_KEY = "for the tests only, and for the log"
+GONGKAI_FIELD_KEYS = {
+    "old": "b2xkIGtleSBmb3IgdGhlIHRlc3RzIG9ubHkuLi4uLi4=",
+    "test": "bmV3IGtleSBmb3IgdGhlIHRlc3RzIG9ubHkuLi4uLi4=",
+}
+GONGKAI_FIELD_KEY = "test"
+GONGKAI_INDEX_KEY = "aW5kZXgga2V5IGZvciB0aGUgdGVzdHMgb25seS4uLi4="
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "[::1]"]
 if os.environ.get("GONGKAI_TEST_DATABASE") == "postgresql":
     DATABASES = {"default": postgresql("gongkai")}
@@ -19,4 +25,6 @@ else:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in BASE_MIDDLEWARE if "whitenoise" not in name]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "gongkai-test-media"
+GONGKAI_FILE_DIR = Path(tempfile.gettempdir()) / "gongkai-test-files"
+GONGKAI_RELEASED_DIR = Path(tempfile.gettempdir()) / "gongkai-test-released"
 GONGKAI_MAY_FLUSH = True  # made-up records: `flush` may empty them, the log too
