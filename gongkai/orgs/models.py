@@ -118,6 +118,7 @@ class Role(models.TextChoices):
 
     OGI_OFFICE = "OGI_OFFICE", "政务公开办工作人员"
     LEADER = "LEADER", "分管领导"
+    OGI_HEAD = "OGI_HEAD", "公开工作机构负责人"
     REVIEWER = "REVIEWER", "审核人"
     DEPARTMENT_CLERK = "DEPARTMENT_CLERK", "部门信息员"
     TOWNSHIP_CLERK = "TOWNSHIP_CLERK", "乡镇信息员"

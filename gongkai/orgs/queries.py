@@ -47,7 +47,7 @@ _REPORTING = {
 }
 BODIES = (OrganKind.DISPATCHED, OrganKind.INTERNAL)
 COUNTY_WIDE_ROLES = frozenset(
-    {Role.OGI_OFFICE, Role.LEADER, Role.EVALUATOR, Role.SYSTEM_ADMIN, Role.AUDITOR}
+    {Role.OGI_OFFICE, Role.OGI_HEAD, Role.LEADER, Role.EVALUATOR, Role.SYSTEM_ADMIN, Role.AUDITOR}
 )
 # Who assesses from outside sees drafts and cases only where the role is asked for by name.
 BUSINESS_ROLES = frozenset(role for role in Role if role.value not in ADMINISTRATIVE) - {
