@@ -16,12 +16,13 @@ from gongkai.statute.clock import ConsultationKind
 
 @dataclass(frozen=True, slots=True)
 class CaseAct:
-    """One act: its place in the case, what it was, the day it counts, and its data (JSON)."""
+    """One act: its place, what it was, the day it counts, its data (JSON), the account behind it."""
 
     sequence: int
     kind: Event
     on: date
     data: Mapping[str, Any] = field(default_factory=dict)
+    account: str = ""
 
     def day(self, name: str) -> date | None:
         """Return the date written under `name` in the data, or None when there is none."""

@@ -21,11 +21,18 @@ class State(StrEnum):
     AWAITING_SUPPLEMENT = "AWAITING_SUPPLEMENT"
     CONSULTING = "CONSULTING"
     AWAITING_PAYMENT = "AWAITING_PAYMENT"
+    UNDER_REVIEW = "UNDER_REVIEW"
+    REVIEWED = "REVIEWED"
+    SIGNED = "SIGNED"
+    ISSUED = "ISSUED"
     REPLIED = "REPLIED"
     LAPSED = "LAPSED"
     WITHDRAWN = "WITHDRAWN"
     SPLIT = "SPLIT"
+    MERGED = "MERGED"
+    TRANSFERRED = "TRANSFERRED"
     CLOSED = "CLOSED"
+    ARCHIVED = "ARCHIVED"
 
     @property
     def label(self) -> str:
@@ -34,7 +41,7 @@ class State(StrEnum):
 
     @property
     def is_concluded(self) -> bool:
-        """Return whether the request has its result (answered, given up, withdrawn, split)."""
+        """Return whether nothing is owed any more (answered, given up, withdrawn, passed on)."""
         return self in CONCLUDED
 
 
@@ -45,23 +52,47 @@ _STATE_LABELS = {
     State.AWAITING_SUPPLEMENT: "待申请人补正",
     State.CONSULTING: "征求意见中",
     State.AWAITING_PAYMENT: "待申请人缴费",
+    State.UNDER_REVIEW: "答复待审核",
+    State.REVIEWED: "答复待签发",
+    State.SIGNED: "答复待制发",
+    State.ISSUED: "答复待送达",
     State.REPLIED: "已答复",
     State.LAPSED: "视为放弃",
     State.WITHDRAWN: "申请人撤回",
     State.SPLIT: "已拆分",
+    State.MERGED: "已合并",
+    State.TRANSFERRED: "已移送",
     State.CLOSED: "已办结",
+    State.ARCHIVED: "已归档",
 }
-CONCLUDED = frozenset({State.REPLIED, State.LAPSED, State.WITHDRAWN, State.SPLIT, State.CLOSED})
+CONCLUDED = frozenset(
+    {
+        State.REPLIED,
+        State.LAPSED,
+        State.WITHDRAWN,
+        State.SPLIT,
+        State.MERGED,
+        State.TRANSFERRED,
+        State.CLOSED,
+        State.ARCHIVED,
+    }
+)
 OPEN = tuple(state for state in State if state not in CONCLUDED)
+# The organ waits for somebody else; it owes no step of its own meanwhile.
+WAITING_FOR_OTHERS = (State.AWAITING_SUPPLEMENT, State.CONSULTING, State.AWAITING_PAYMENT)
 
 
 class Event(StrEnum):
     """What may happen to a request; each is the kind of an act."""
 
     SUBMIT = "SUBMIT"
+    TRY_CONTACT = "TRY_CONTACT"
     REGISTER = "REGISTER"
+    TRANSFER = "TRANSFER"
     SPLIT = "SPLIT"
+    MERGE = "MERGE"
     ASSIGN = "ASSIGN"
+    SEARCH = "SEARCH"
     ASK_SUPPLEMENT = "ASK_SUPPLEMENT"
     RECEIVE_SUPPLEMENT = "RECEIVE_SUPPLEMENT"
     LAPSE_SUPPLEMENT = "LAPSE_SUPPLEMENT"
@@ -70,15 +101,30 @@ class Event(StrEnum):
     SERVE_CONSULTATION = "SERVE_CONSULTATION"
     RECORD_OPINION = "RECORD_OPINION"
     RECORD_LAST_OPINION = "RECORD_LAST_OPINION"
+    TELL_THIRD_PARTY = "TELL_THIRD_PARTY"
+    PROPOSE_EXTENSION = "PROPOSE_EXTENSION"
     EXTEND = "EXTEND"
     ASK_REASONS = "ASK_REASONS"
+    RECEIVE_REASONS = "RECEIVE_REASONS"
     SET_DELAY = "SET_DELAY"
     CHARGE_FEE = "CHARGE_FEE"
     RECORD_PAYMENT = "RECORD_PAYMENT"
     LAPSE_FEE = "LAPSE_FEE"
+    DRAFT_REPLY = "DRAFT_REPLY"
+    PASS_DRAFT = "PASS_DRAFT"  # noqa: S105  an act, not a password
+    RETURN_DRAFT = "RETURN_DRAFT"
+    SIGN = "SIGN"
+    ISSUE = "ISSUE"
+    CANCEL_ISSUE = "CANCEL_ISSUE"
     REPLY = "REPLY"
+    REPLY_ANEW = "REPLY_ANEW"
+    RETURN_MAIL = "RETURN_MAIL"
+    SERVE_AGAIN = "SERVE_AGAIN"
+    REFER = "REFER"
     WITHDRAW = "WITHDRAW"
     CLOSE = "CLOSE"
+    REOPEN = "REOPEN"
+    ARCHIVE = "ARCHIVE"
 
     @property
     def label(self) -> str:
@@ -86,14 +132,19 @@ class Event(StrEnum):
         return _EVENT_LABELS[self]
 
 
-# The acts that give a request its result; a case has at most one of them.
+# The acts that give a request its result in table three; a case has at most one of them.
+# REPLY_ANEW is not among them: a reply ordered by a reconsideration is not counted twice.
 CONCLUDING = (Event.REPLY, Event.LAPSE_SUPPLEMENT, Event.LAPSE_FEE, Event.WITHDRAW)
 
 _EVENT_LABELS = {
     Event.SUBMIT: "提交申请",
+    Event.TRY_CONTACT: "联系申请人",
     Event.REGISTER: "确定收到申请之日",
+    Event.TRANSFER: "移送其他机关",
     Event.SPLIT: "拆分",
+    Event.MERGE: "合并",
     Event.ASSIGN: "分办",
+    Event.SEARCH: "登记检索情况",
     Event.ASK_SUPPLEMENT: "告知补正",
     Event.RECEIVE_SUPPLEMENT: "收到补正",
     Event.LAPSE_SUPPLEMENT: "逾期不补正",
@@ -102,86 +153,158 @@ _EVENT_LABELS = {
     Event.SERVE_CONSULTATION: "征求意见书送达",
     Event.RECORD_OPINION: "收到意见",
     Event.RECORD_LAST_OPINION: "意见收齐",
+    Event.TELL_THIRD_PARTY: "告知第三方决定公开",
+    Event.PROPOSE_EXTENSION: "提请延期",
     Event.EXTEND: "延长答复期限",
     Event.ASK_REASONS: "要求说明理由",
+    Event.RECEIVE_REASONS: "收到理由说明",
     Event.SET_DELAY: "确定延迟答复的合理期限",
     Event.CHARGE_FEE: "通知缴纳信息处理费",
     Event.RECORD_PAYMENT: "缴费",
     Event.LAPSE_FEE: "逾期未缴费",
+    Event.DRAFT_REPLY: "拟写答复",
+    Event.PASS_DRAFT: "审核通过",
+    Event.RETURN_DRAFT: "退回修改",
+    Event.SIGN: "签发",
+    Event.ISSUE: "制发答复书",
+    Event.CANCEL_ISSUE: "作废答复书",
     Event.REPLY: "答复",
+    Event.REPLY_ANEW: "重新答复",
+    Event.RETURN_MAIL: "登记邮件退回",
+    Event.SERVE_AGAIN: "重新送达",
+    Event.REFER: "告知或者转送其他渠道",
     Event.WITHDRAW: "撤回申请",
-    Event.CLOSE: "归档办结",
+    Event.CLOSE: "办结",
+    Event.REOPEN: "重新办理",
+    Event.ARCHIVE: "归档",
 }
 
 _S, _E = State, Event
 _ONCE = "一次性告知；自收到申请之日起7个工作日内"
 _PAUSE = "征求意见所需时间不计入答复期限"
-_EXTEND = "只能一次；不超过20个工作日；原期限届满前告知申请人；政府信息公开工作机构负责人同意"
+_EXTEND = (
+    "只能一次；不超过20个工作日；原期限届满前告知申请人；"
+    "政府信息公开工作机构负责人同意，提请人不得自行同意"
+)
 _REPLY = "每一项都有结果和依据"
+_AT_ONCE = "当场答复，或者补录系统外已作出的答复"
 _UNTIL_SERVED = "第三方答复，或者自收到征求意见书之日起15个工作日届满"
 _FEE = "答复期限内通知；只能一次"
 _LAPSE = "期限届满而申请人无正当理由未办"
 _AT_REGISTRATION = "登记时拆分；至少两件；拆分后各件单独计数"
+_SAME = "同一申请人向同一机关就同一内容重复提交；并入的一件继续办理"
+_WRONG_ORGAN = "申请人选错机关；写明理由；收到之日不变"
+_OTHER_EYES = "审核人不得是拟稿人"
+_NO_OVERRIDE = "第三方不同意而决定公开的，应先书面告知第三方"
+_ART_32, _ART_33, _ART_45 = "第三十二条", "第三十三条第二款", "第四十五条"
+# A reply on its way out may still be extended, sent back or withdrawn by the requester.
+_ON_ITS_WAY = (_S.UNDER_REVIEW, _S.REVIEWED, _S.SIGNED)
 
 TRANSITIONS: Mapping[tuple[State, Event], Arrow[State]] = {
+    (_S.SUBMITTED, _E.TRY_CONTACT): Arrow(_S.SUBMITTED, "第三十一条", "留存联系记录"),
     (_S.SUBMITTED, _E.REGISTER): Arrow(_S.REGISTERED, "第三十一条", "收到之日按渠道确定"),
+    (_S.SUBMITTED, _E.TRANSFER): Arrow(_S.TRANSFERRED, "第十条", _WRONG_ORGAN),
     (_S.SUBMITTED, _E.WITHDRAW): Arrow(_S.WITHDRAWN, "第二十七条"),
+    (_S.REGISTERED, _E.TRANSFER): Arrow(_S.TRANSFERRED, "第十条", _WRONG_ORGAN),
     (_S.REGISTERED, _E.SPLIT): Arrow(_S.SPLIT, "第二十九条", _AT_REGISTRATION),
-    (_S.REGISTERED, _E.ASSIGN): Arrow(_S.PROCESSING, "第四十五条"),
+    (_S.REGISTERED, _E.MERGE): Arrow(_S.MERGED, "第三十六条第六项", _SAME),
+    (_S.REGISTERED, _E.ASSIGN): Arrow(_S.PROCESSING, _ART_45),
     (_S.REGISTERED, _E.ASK_SUPPLEMENT): Arrow(_S.AWAITING_SUPPLEMENT, "第三十条", _ONCE),
-    (_S.REGISTERED, _E.REPLY): Arrow(_S.REPLIED, "第三十三条第一款", _REPLY),
+    (_S.REGISTERED, _E.REPLY): Arrow(_S.REPLIED, "第三十三条第一款", f"{_REPLY}；{_AT_ONCE}"),
     (_S.REGISTERED, _E.WITHDRAW): Arrow(_S.WITHDRAWN, "第二十七条"),
-    (_S.PROCESSING, _E.ASSIGN): Arrow(_S.PROCESSING, "第四十五条"),
+    (_S.PROCESSING, _E.ASSIGN): Arrow(_S.PROCESSING, _ART_45),
+    (_S.PROCESSING, _E.SEARCH): Arrow(
+        _S.PROCESSING, "第三十六条第四项", "检索范围、关键词、人员和时间"
+    ),
     (_S.PROCESSING, _E.ASK_SUPPLEMENT): Arrow(_S.AWAITING_SUPPLEMENT, "第三十条", _ONCE),
-    (_S.PROCESSING, _E.CONSULT_THIRD_PARTY): Arrow(_S.CONSULTING, "第三十二条", _PAUSE),
+    (_S.PROCESSING, _E.CONSULT_THIRD_PARTY): Arrow(_S.CONSULTING, _ART_32, _PAUSE),
     (_S.PROCESSING, _E.CONSULT_ORGAN): Arrow(_S.CONSULTING, "第三十四条", _PAUSE),
-    (_S.PROCESSING, _E.EXTEND): Arrow(_S.PROCESSING, "第三十三条第二款", _EXTEND),
+    (_S.PROCESSING, _E.TELL_THIRD_PARTY): Arrow(
+        _S.PROCESSING, _ART_32, "第三方不同意公开；写明决定公开的内容和理由"
+    ),
+    (_S.PROCESSING, _E.PROPOSE_EXTENSION): Arrow(_S.PROCESSING, _ART_33),
+    (_S.PROCESSING, _E.EXTEND): Arrow(_S.PROCESSING, _ART_33, _EXTEND),
     (_S.PROCESSING, _E.ASK_REASONS): Arrow(_S.PROCESSING, "第三十五条"),
+    (_S.PROCESSING, _E.RECEIVE_REASONS): Arrow(_S.PROCESSING, "第三十五条", "已要求说明理由"),
     (_S.PROCESSING, _E.SET_DELAY): Arrow(
         _S.PROCESSING, "第三十五条", "已要求说明理由且理由合理；晚于原期限；原期限届满前告知"
     ),
     (_S.PROCESSING, _E.CHARGE_FEE): Arrow(_S.AWAITING_PAYMENT, "第四十二条", _FEE),
-    (_S.PROCESSING, _E.REPLY): Arrow(_S.REPLIED, "第三十六条", _REPLY),
+    (_S.PROCESSING, _E.DRAFT_REPLY): Arrow(_S.UNDER_REVIEW, "第三十六条", _REPLY),
+    (_S.PROCESSING, _E.REPLY): Arrow(_S.REPLIED, "第三十六条", f"{_REPLY}；{_AT_ONCE}"),
     (_S.PROCESSING, _E.WITHDRAW): Arrow(_S.WITHDRAWN, "第二十七条"),
     (_S.AWAITING_SUPPLEMENT, _E.RECEIVE_SUPPLEMENT): Arrow(
         _S.PROCESSING, "第三十条", "答复期限自收到补正之日起重新计算"
     ),
     (_S.AWAITING_SUPPLEMENT, _E.LAPSE_SUPPLEMENT): Arrow(_S.LAPSED, "第三十条", _LAPSE),
     (_S.AWAITING_SUPPLEMENT, _E.WITHDRAW): Arrow(_S.WITHDRAWN, "第二十七条"),
-    (_S.CONSULTING, _E.CONSULT_THIRD_PARTY): Arrow(_S.CONSULTING, "第三十二条", _PAUSE),
+    (_S.CONSULTING, _E.SEARCH): Arrow(_S.CONSULTING, "第三十六条第四项"),
+    (_S.CONSULTING, _E.CONSULT_THIRD_PARTY): Arrow(_S.CONSULTING, _ART_32, _PAUSE),
     (_S.CONSULTING, _E.CONSULT_ORGAN): Arrow(_S.CONSULTING, "第三十四条", _PAUSE),
-    (_S.CONSULTING, _E.SERVE_CONSULTATION): Arrow(_S.CONSULTING, "第三十二条"),
+    (_S.CONSULTING, _E.SERVE_CONSULTATION): Arrow(_S.CONSULTING, _ART_32),
     (_S.CONSULTING, _E.RECORD_OPINION): Arrow(
-        _S.CONSULTING, "第三十二条", "还有征求意见未结束；" + _UNTIL_SERVED
+        _S.CONSULTING, _ART_32, "还有征求意见未结束；" + _UNTIL_SERVED
     ),
     (_S.CONSULTING, _E.RECORD_LAST_OPINION): Arrow(
-        _S.PROCESSING, "第三十二条", "征求意见全部结束；" + _UNTIL_SERVED
+        _S.PROCESSING, _ART_32, "征求意见全部结束；" + _UNTIL_SERVED
     ),
-    (_S.CONSULTING, _E.EXTEND): Arrow(_S.CONSULTING, "第三十三条第二款", _EXTEND),
+    (_S.CONSULTING, _E.PROPOSE_EXTENSION): Arrow(_S.CONSULTING, _ART_33),
+    (_S.CONSULTING, _E.EXTEND): Arrow(_S.CONSULTING, _ART_33, _EXTEND),
     (_S.CONSULTING, _E.WITHDRAW): Arrow(_S.WITHDRAWN, "第二十七条"),
     (_S.AWAITING_PAYMENT, _E.RECORD_PAYMENT): Arrow(
         _S.PROCESSING, "收费办法第六条", "答复期限自缴费次日起重新计算"
     ),
     (_S.AWAITING_PAYMENT, _E.LAPSE_FEE): Arrow(_S.LAPSED, "收费办法第六条", _LAPSE),
     (_S.AWAITING_PAYMENT, _E.WITHDRAW): Arrow(_S.WITHDRAWN, "第二十七条"),
-    (_S.REPLIED, _E.CLOSE): Arrow(_S.CLOSED, "第四十五条"),
-    (_S.LAPSED, _E.CLOSE): Arrow(_S.CLOSED, "第四十五条"),
-    (_S.WITHDRAWN, _E.CLOSE): Arrow(_S.CLOSED, "第四十五条"),
+    (_S.UNDER_REVIEW, _E.PASS_DRAFT): Arrow(_S.REVIEWED, "第十七条", _OTHER_EYES),
+    (_S.REVIEWED, _E.SIGN): Arrow(_S.SIGNED, _ART_45, "签发人不得是拟稿人"),
+    (_S.SIGNED, _E.ISSUE): Arrow(_S.ISSUED, "第三十六条", _NO_OVERRIDE),
+    **{
+        (state, event): Arrow(target, article, guard)
+        for state in _ON_ITS_WAY
+        for event, target, article, guard in (
+            (_E.RETURN_DRAFT, _S.PROCESSING, "第十七条", "写明退回意见"),
+            (_E.PROPOSE_EXTENSION, state, _ART_33, ""),
+            (_E.EXTEND, state, _ART_33, _EXTEND),
+            (_E.WITHDRAW, _S.WITHDRAWN, "第二十七条", ""),
+        )
+    },
+    (_S.ISSUED, _E.CANCEL_ISSUE): Arrow(_S.PROCESSING, _ART_45, "尚未送达；文号作废保留"),
+    (_S.ISSUED, _E.REPLY): Arrow(_S.REPLIED, "第四十条", "当面以签收之日、邮寄以交邮之日为准"),
+    (_S.ISSUED, _E.REPLY_ANEW): Arrow(_S.REPLIED, "第四十条", "重新办理的，不再计入办理结果"),
+    (_S.ISSUED, _E.WITHDRAW): Arrow(_S.WITHDRAWN, "第二十七条", "文号作废保留"),
+    (_S.REPLIED, _E.RETURN_MAIL): Arrow(_S.REPLIED, "第四十条", "邮寄送达的答复被退回"),
+    (_S.REPLIED, _E.SERVE_AGAIN): Arrow(_S.REPLIED, "第四十条", "邮件退回后重新送达"),
+    (_S.REPLIED, _E.REFER): Arrow(_S.REPLIED, "第三十九条第一款", "信访、投诉、举报类事项"),
+    (_S.REPLIED, _E.REOPEN): Arrow(_S.PROCESSING, "第五十一条", "复议决定或者判决要求重新答复"),
+    (_S.REPLIED, _E.CLOSE): Arrow(_S.CLOSED, _ART_45),
+    (_S.LAPSED, _E.CLOSE): Arrow(_S.CLOSED, _ART_45),
+    (_S.WITHDRAWN, _E.CLOSE): Arrow(_S.CLOSED, _ART_45),
+    (_S.CLOSED, _E.REOPEN): Arrow(_S.PROCESSING, "第五十一条", "复议决定或者判决要求重新答复"),
+    (_S.CLOSED, _E.ARCHIVE): Arrow(_S.ARCHIVED, _ART_45, "写明档号和保管期限"),
+    (_S.ARCHIVED, _E.REOPEN): Arrow(_S.PROCESSING, "第五十一条", "复议决定或者判决要求重新答复"),
 }
 
 # Why an event does not fit the state, by state; the event's own article comes first.
 _STANDS_AGAINST = {
     State.SUBMITTED: "申请尚未确定收到之日（第三十一条），请先按提交渠道登记",
     State.REGISTERED: "申请已登记、尚未分办（第四十五条），请先分办或者当场答复",
-    State.PROCESSING: "申请正在办理，没有等待补正、缴费或者意见",
+    State.PROCESSING: "申请正在办理，没有等待补正、缴费、意见或者审签",
     State.AWAITING_SUPPLEMENT: "正在等待申请人补正（第三十条），请先登记收到补正或者逾期不补正",
     State.CONSULTING: "正在征求意见（第三十二条、第三十四条），请先登记意见或者期限届满",
     State.AWAITING_PAYMENT: "正在等待申请人缴费（第四十二条），请先登记缴费或者逾期未缴费",
-    State.REPLIED: "申请已经答复（第三十三条），只能归档办结",
-    State.LAPSED: "申请已视为放弃（第三十条、第四十二条），只能归档办结",
-    State.WITHDRAWN: "申请人已撤回申请，只能归档办结",
+    State.UNDER_REVIEW: "答复正在审核（第十七条），请先审核；需要补充办理的先退回修改",
+    State.REVIEWED: "答复正在等待签发（第四十五条），请先签发；需要补充办理的先退回修改",
+    State.SIGNED: "答复已经签发，请制发答复书；需要补充办理的先退回修改",
+    State.ISSUED: "答复书已经制发（第四十条），请登记送达；确需更改的先作废答复书",
+    State.REPLIED: "申请已经答复（第三十三条），只能办结；复议、诉讼要求重新答复的登记重新办理",
+    State.LAPSED: "申请已视为放弃（第三十条、第四十二条），只能办结",
+    State.WITHDRAWN: "申请人已撤回申请，只能办结",
     State.SPLIT: "申请已拆分为多件分别办理，请到拆分后的各件办理",
-    State.CLOSED: "申请已归档办结（第四十五条），不再变动",
+    State.MERGED: "申请已并入另一件办理，请到并入的一件办理",
+    State.TRANSFERRED: "申请已移送其他机关，由该机关办理",
+    State.CLOSED: "申请已办结（第四十五条），只能归档；复议、诉讼要求重新答复的登记重新办理",
+    State.ARCHIVED: "申请已归档（第四十五条），不再变动",
 }
 _ARTICLES = {
     event: next(arrow.article for (_, each), arrow in TRANSITIONS.items() if each is event)

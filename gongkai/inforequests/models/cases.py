@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.channels import Carrier, Delivery, IntakeChannel
+from gongkai.inforequests.lifecycle.retention import Retention
 from gongkai.inforequests.lifecycle.states import CONCLUDING, Event, State
 from gongkai.orgs.models import Organ
 from gongkai.statute.grounds import Ground
@@ -35,9 +36,30 @@ class InfoRequest(models.Model):
     description = models.TextField("所需政府信息的名称、文号或者其他特征描述")
     carrier = models.CharField("信息形式", max_length=20, choices=_choices(Carrier))
     delivery = models.CharField("获取方式", max_length=20, choices=_choices(Delivery))
+    other_way_accepted = models.BooleanField("不能按指定方式提供时接受其他方式", default=True)
+    fee_relief = models.CharField("申请减免费用的情形", max_length=200, blank=True)
     split_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="拆分自"
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
+    )
+    transferred_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="passed_on",
+        verbose_name="移送自",
+    )
+    # What a form sent twice carries twice, so that it makes one request; see `actions.submit`.
+    submission_key = models.CharField("提交标识", max_length=64, null=True, blank=True, unique=True)
+    # A keyed digest: the code itself is known to the requester alone.
+    query_code_digest = models.CharField("查询码摘要", max_length=64, blank=True)
+    # The retention class given at archiving, and when identity was or is to be erased.
+    retention = models.CharField("保管期限", max_length=20, choices=_choices(Retention), blank=True)
+    erase_on = models.DateField("到期清除申请人信息之日", null=True, blank=True)
+    erased_at = models.DateTimeField("申请人信息清除时间", null=True, blank=True)
 
     # Projections of the acts.
     state = models.CharField("状态", max_length=30, choices=_choices(State))
@@ -48,6 +70,10 @@ class InfoRequest(models.Model):
     concluded_on = models.DateField("办理结果作出之日", null=True, blank=True)
     ground = models.CharField("办理结果", max_length=30, blank=True)
     counted = models.BooleanField("计入年度报告", default=True)
+    pending = models.BooleanField("尚待办理", default=True)
+    unit = models.CharField("承办科室", max_length=200, blank=True)
+    handler = models.CharField("经办人账号", max_length=150, blank=True)
+    inner_due_on = models.DateField("内部办理期限", null=True, blank=True)
 
     class Meta:
         verbose_name = "政府信息公开申请"
@@ -67,8 +93,13 @@ class InfoRequest(models.Model):
             ),
             models.Index(
                 fields=["organ", "due_on"],
-                condition=Q(concluded_on__isnull=True),
-                name="inforequests_open_by_due",
+                condition=Q(pending=True),
+                name="inforequests_pending_by_due",
+            ),
+            models.Index(
+                fields=["handler", "due_on"],
+                condition=Q(pending=True),
+                name="inforequests_pending_by_hand",
             ),
             models.Index(fields=["organ", "-submitted_at"], name="inforequests_newest"),
         ]
@@ -136,7 +167,7 @@ class Act(models.Model):
     @property
     def value(self) -> CaseAct:
         """Return the act as the plain value that rules and clocks take."""
-        return CaseAct(self.sequence, Event(self.kind), self.on, self.data)
+        return CaseAct(self.sequence, Event(self.kind), self.on, self.data, self.account)
 
 
 class RequestItem(models.Model):
@@ -146,6 +177,9 @@ class RequestItem(models.Model):
     place = models.PositiveIntegerField("序号")
     text = models.TextField("内容")
     ground = models.CharField("结果", max_length=30, blank=True)
+    letter = models.CharField("答复种类", max_length=10, blank=True)
+    # What is withheld is looked at again (Art. 18); None when nothing is withheld.
+    review_on = models.DateField("再次评估之日", null=True, blank=True)
 
     class Meta:
         verbose_name = "申请事项"
@@ -154,6 +188,13 @@ class RequestItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["info_request", "place"], name="inforequests_item_place"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["review_on"],
+                condition=Q(review_on__isnull=False),
+                name="inforequests_item_review",
             )
         ]
 
