@@ -4,14 +4,22 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from gongkai.accounts.models import User
 from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests import deadlines, rules
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.states import CONCLUDED
-from gongkai.inforequests.models import DeadlineChange, InfoRequest, IntakeChannel, State
+from gongkai.inforequests.models import (
+    DeadlineChange,
+    InfoRequest,
+    IntakeChannel,
+    Requester,
+    State,
+)
+from gongkai.inforequests.models.requesters import blind_indexes, key_mark
+from gongkai.inforequests.rules.requesters import RequesterDetails
 from gongkai.orgs.models import Organ, Role
 from gongkai.orgs.queries import organs_seen_by
 from gongkai.statute.days import written
@@ -208,13 +216,12 @@ def _desk_row(
     info_request: InfoRequest, today: date, soon_on: date, calendar: WorkdayCalendar
 ) -> DeskRow:
     state, kind = State(info_request.state), RequesterKind(info_request.requester_kind)
-    name = getattr(getattr(info_request, "requester", None), "name", "")
     running = state not in CONCLUDED and info_request.due_on is not None
     return DeskRow(
         id=str(info_request.pk),
         number=info_request.number,
         organ=info_request.organ.short_name,
-        requester=masked(name, kind),
+        requester=masked_requester(info_request),
         kind=kind.label,
         channel=IntakeChannel(info_request.channel).label,
         description=info_request.description,
@@ -243,11 +250,38 @@ def _standing(
     return f"{words}（推算）" if info_request.provisional else words
 
 
-def masked(name: str, kind: RequesterKind) -> str:
-    """Return a requester's name as lists show it: a person's family name alone."""
-    if kind is RequesterKind.NATURAL_PERSON and name:
-        return name[0] + "*" * max(len(name) - 1, 1)
-    return name
+def masked_requester(info_request: InfoRequest) -> str:
+    """Return who asks as lists show it: of a person, the family name alone."""
+    requester = getattr(info_request, "requester", None)
+    return requester.masked_name if requester else ""
+
+
+def requester_for_letters(info_request: InfoRequest) -> RequesterDetails:
+    """Return who asks, in full, for the address of a letter inside a verb; not for screens."""
+    return Requester.objects.get(info_request=info_request).details
+
+
+def find_by_requester(text: str, organ_ids: Collection[int]) -> QuerySet[InfoRequest]:
+    """Return the requests of some organs whose number, or whose requester, is just `text`.
+
+    Name, identity number, telephone and e-mail are compared by blind index: whole and
+    exact, but for width, case, white space and hyphens.
+    """
+    person = blind_indexes(RequesterDetails(text, identity_number=text, phone=text, email=text))
+    wanted = Q(number=text.strip())
+    for column, index in person.items():
+        if index:
+            wanted |= Q(**{f"requester__{column}": index})
+    return (
+        InfoRequest.objects.filter(wanted, organ_id__in=organ_ids)
+        .select_related("organ", "requester")
+        .order_by("-submitted_at", "number")
+    )
+
+
+def requesters_to_reseal() -> int:
+    """Return how many requesters are not sealed with the key and cipher of now."""
+    return Requester.objects.filter(erased=False).exclude(key_id=key_mark()).count()
 
 
 def deadline_changes(organ_ids: Collection[int]) -> QuerySet[DeadlineChange]:

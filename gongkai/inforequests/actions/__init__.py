@@ -1,7 +1,7 @@
 """Every verb of disclosure upon request: one function, one transaction, one audit event.
 
 `intake` takes a request in, `handling` moves it, `outcome` ends it, `upkeep` keeps
-projections and deadlines right and logs who looked at a requester.
+projections and deadlines right, `requesters` keeps who asks and logs who looked.
 """
 
 from gongkai.inforequests.actions.handling import (
@@ -20,7 +20,6 @@ from gongkai.inforequests.actions.handling import (
 )
 from gongkai.inforequests.actions.intake import (
     NewRequest,
-    RequesterDetails,
     register,
     split,
     submit,
@@ -32,7 +31,10 @@ from gongkai.inforequests.actions.outcome import (
     reply,
     withdraw,
 )
-from gongkai.inforequests.actions.upkeep import rebuild, recompute_deadlines, show_requester
+from gongkai.inforequests.actions.requesters import reseal, show_requester
+from gongkai.inforequests.actions.requesters import write as write_requester
+from gongkai.inforequests.actions.upkeep import rebuild, recompute_deadlines
+from gongkai.inforequests.rules.requesters import RequesterDetails
 
 __all__ = [
     "NewRequest",
@@ -54,10 +56,12 @@ __all__ = [
     "record_payment",
     "register",
     "reply",
+    "reseal",
     "serve_consultation",
     "set_delay",
     "show_requester",
     "split",
     "submit",
     "withdraw",
+    "write_requester",
 ]

@@ -12,6 +12,7 @@ from django.db import transaction
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.inforequests import deadlines
+from gongkai.inforequests.actions import requesters
 from gongkai.inforequests.actions.numbering import next_number
 from gongkai.inforequests.actions.recording import (
     add_acts,
@@ -30,28 +31,14 @@ from gongkai.inforequests.models import (
     Delivery,
     InfoRequest,
     IntakeChannel,
-    Requester,
     RequestItem,
 )
 from gongkai.inforequests.queries import project
+from gongkai.inforequests.rules.requesters import DETAILS, RequesterDetails
 from gongkai.orgs.models import Organ
 from gongkai.statute.requesters import RequesterKind
 
 _LONGEST_DESCRIPTION = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class RequesterDetails:
-    """Who asks and how to reach them (Art. 29(2)1)."""
-
-    name: str
-    identity_kind: str = ""
-    identity_number: str = ""
-    contact_person: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +149,7 @@ def _create(
         delivery=told.delivery,
         state=State.SUBMITTED,
     )
-    Requester.objects.create(info_request=info_request, **asdict(requester))
+    requesters.write(info_request, requester)
     _add_items(info_request, told.items or (told.description,))
     return info_request
 
@@ -180,10 +167,7 @@ def _part_of(whole: InfoRequest, text: str) -> InfoRequest:
         split_from=whole,
         state=State.SUBMITTED,
     )
-    who = Requester.objects.get(info_request=whole)
-    who.pk = part.pk
-    who.info_request = part
-    who.save(force_insert=True)
+    requesters.copy(whole, part)
     _add_items(part, (text,))
     return part
 
@@ -248,9 +232,9 @@ def _check_new(
     if not requester.name.strip():
         raise BadAct("请填写“姓名或者名称”（第二十九条）", "name")
     for name, value in asdict(requester).items():
-        field = Requester._meta.get_field(name)
-        if len(value) > (field.max_length or len(value)):
-            raise BadAct(f"“{field.verbose_name}”不能超过{field.max_length}字，请删减", name)
+        field = DETAILS[name]
+        if len(value) > field.longest:
+            raise BadAct(f"“{field.label}”不能超过{field.longest}字，请删减", name)
     if requester.email:
         try:
             validate_email(requester.email)

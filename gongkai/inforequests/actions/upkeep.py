@@ -1,4 +1,4 @@
-"""Keeping what is stored true: deadlines after a holiday notice, projections, showings."""
+"""Keeping what is stored true: deadlines after a holiday notice, projections."""
 
 from datetime import datetime
 
@@ -7,9 +7,8 @@ from django.db import transaction
 from gongkai.audit import SYSTEM, Actor
 from gongkai.audit.actions import record
 from gongkai.calendars.queries import workday_calendar
-from gongkai.inforequests.actions.intake import RequesterDetails
 from gongkai.inforequests.actions.recording import apply, lock, snapshot
-from gongkai.inforequests.models import DeadlineChange, InfoRequest, IntakeChannel, Requester
+from gongkai.inforequests.models import DeadlineChange, InfoRequest, IntakeChannel
 from gongkai.inforequests.queries import Difference, differences, project
 from gongkai.orgs.models import Organ
 from gongkai.statute.workdays import WorkdayCalendar
@@ -111,20 +110,3 @@ def _rebuild_one(number: str, *, by: Actor, at: datetime) -> None:
             before=before,
             after=snapshot(case.info_request),
         )
-
-
-def show_requester(info_request: InfoRequest, *, by: Actor, at: datetime) -> RequesterDetails:
-    """Return who asks, in full, and log that it was shown, and to whom."""
-    with transaction.atomic():
-        row = Requester.objects.get(info_request=info_request)
-        record(
-            "inforequests.show_requester",
-            info_request.typed_id,
-            chain=info_request.organ.code,
-            by=by,
-            at=at,
-            label=info_request.number,
-        )
-    return RequesterDetails(
-        **{name: getattr(row, name) for name in RequesterDetails.__dataclass_fields__}
-    )

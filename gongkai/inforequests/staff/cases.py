@@ -81,12 +81,7 @@ class RequesterView(RecordView):
         info_request = self.case(pk)
         self.allow(SHOW, info_request)
         requester = actions.show_requester(info_request, by=self.person.actor, at=self.person.now)
-        labels = type(info_request.requester)._meta.get_field
-        shown = [
-            (labels(name).verbose_name, getattr(requester, name))
-            for name in type(requester).__dataclass_fields__
-        ]
-        return self.show(info_request, [(label, value) for label, value in shown if value])
+        return self.show(info_request, list(requester.told.items()))
 
 
 class ActView(RequestsView):

@@ -19,10 +19,9 @@ from gongkai.inforequests.models import (
     InfoRequest,
     IntakeChannel,
     NumberSeries,
-    Requester,
     State,
 )
-from gongkai.inforequests.queries import differences
+from gongkai.inforequests.queries import differences, find_by_requester
 from gongkai.inforequests.statistics import facts_by_organ
 from gongkai.inforequests.tests.factories import (
     ME,
@@ -147,7 +146,7 @@ def test_what_is_split_counts_split_and_keeps_its_day_of_receipt():
     assert (whole.state, whole.counted) == (State.SPLIT, False)
     assert [part.received_on for part in parts] == [RECEIVED, RECEIVED]
     assert [part.split_from for part in parts] == [whole, whole]
-    assert Requester.objects.filter(name="万里").count() == 3
+    assert find_by_requester("万里", [organ.pk]).count() == 3
     facts = facts_by_organ(Period.of_year(2026), [organ.pk])[organ.pk]
     assert facts[requests_measure("received", RequesterKind.NATURAL_PERSON)] == 2
     assert list(differences()) == []
