@@ -20,7 +20,7 @@ from gongkai.annualreport.queries import (
     published_reports,
 )
 from gongkai.orgs.models import Organ, OrganKind
-from gongkai.portal.charts import Bar, bars
+from gongkai.tables.charts import Bar, bars
 from gongkai.tables.report import ReportContent
 from gongkai.tables.sheet import CellPath, Number, Sheet, Table
 

@@ -1,8 +1,8 @@
 """Bars: shares of the largest figure, never drawn from what cannot be summed."""
 
-from gongkai.portal.charts import bars
 from gongkai.portal.reports import outcome_bars
 from gongkai.portal.tests.factories import some_sheet
+from gongkai.tables.charts import bars
 from gongkai.tables.sheet import BLANK, CellPath, Sheet, Table
 
 
