@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 
 from gongkai import audit
+from gongkai.adapters.rotation import SealedKind, sealed_kinds
 from gongkai.audit import recorded
 from gongkai.inforequests.lifecycle.states import Event
 
@@ -13,6 +14,8 @@ CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure
 
 _WORDS = {
     "inforequests.show_requester": "查看申请人信息",
+    "inforequests.reseal": "更换密钥重新加密",
+    "keys": "密钥",
     "inforequests.rebuild": "按办理记录重算",
     "inforequests.recompute_deadlines": "日历变动后重算期限",
     "act.on": "办理日期",
@@ -52,7 +55,17 @@ class InforequestsConfig(AppConfig):
         audit.words.update({f"inforequests.{each.value.lower()}": each.label for each in Event})
         audit.words.update(_WORDS)
         import_module("gongkai.inforequests.tasks")
+        _tell_what_is_sealed()
         recorded.connect(_hear, dispatch_uid="inforequests.holiday_notice")
+
+
+def _tell_what_is_sealed() -> None:
+    """Let `gongkai rotatekeys` find the chapter's sealed rows."""
+    from gongkai.inforequests import actions, queries
+
+    sealed_kinds["inforequests.Requester"] = SealedKind(
+        "申请人信息", queries.requesters_to_reseal, actions.reseal
+    )
 
 
 def _hear(event: Any, **_: Any) -> None:

@@ -1,10 +1,11 @@
 """Who asks: written sealed, shown on the record, sealed anew when keys change."""
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.audit import Actor
+from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor
 from gongkai.audit.actions import record
 from gongkai.inforequests.models import InfoRequest, Requester
 from gongkai.inforequests.models.requesters import key_mark
@@ -48,19 +49,35 @@ def show_requester(info_request: InfoRequest, *, by: Actor, at: datetime) -> Req
     return row.details
 
 
-def reseal(batch: int = 200) -> int:
+def reseal(batch: int, *, by: Actor = SYSTEM, at: datetime) -> int:
     """Seal up to `batch` requesters with the key of now; return how many, 0 when none is left.
 
     One transaction: a row is sealed anew or stays as it was, whenever the process dies.
+
+    Raises:
+        CannotOpen: a token was altered or its key is not configured; the batch stays as it was.
     """
     with transaction.atomic():
         rows = list(
-            Requester.objects.select_for_update(of=("self",))
+            Requester.objects.select_for_update()
             .filter(erased=False)
             .exclude(key_id=key_mark())
             .order_by("pk")[:batch]
         )
+        if not rows:
+            return 0
+        old = Counter(row.key_id for row in rows)
         for row in rows:
             row.reseal()
         Requester.objects.bulk_update(rows, ["sealed", "key_id"])
+        record(
+            "inforequests.reseal",
+            "inforequests.requesters",
+            chain=SYSTEM_CHAIN,
+            by=by,
+            at=at,
+            label=f"{len(rows)}名申请人",
+            before={"keys": dict(old)},
+            after={"keys": {key_mark(): len(rows)}},
+        )
     return len(rows)

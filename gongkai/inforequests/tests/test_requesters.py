@@ -159,7 +159,7 @@ def test_rotation_seals_every_row_with_the_key_and_cipher_of_now(settings, algor
     settings.GONGKAI_FIELD_KEY, settings.GONGKAI_FIELD_ALGORITHM = "test", algorithm
     assert queries.requester_for_letters(asked[0]).name == "张0"
     assert queries.requesters_to_reseal() == 5
-    assert [actions.reseal(2) for _ in range(4)] == [2, 2, 1, 0]
+    assert [actions.reseal(2, at=moment(RECEIVED)) for _ in range(4)] == [2, 2, 1, 0]
     assert queries.requesters_to_reseal() == 0
     settings.GONGKAI_FIELD_KEYS = {"test": settings.GONGKAI_FIELD_KEYS["test"]}  # the old is gone
     assert [queries.requester_for_letters(each).name for each in asked] == [
@@ -175,7 +175,7 @@ def test_a_token_that_does_not_open_stops_the_batch_and_changes_nothing(settings
     Requester.objects.filter(pk=spoilt.pk).update(sealed=asked.requester.sealed)
     settings.GONGKAI_FIELD_KEY = "test"
     with pytest.raises(CannotOpen):
-        actions.reseal(10)
+        actions.reseal(10, at=moment(RECEIVED))
     assert queries.requesters_to_reseal() == 2
     assert queries.requester_for_letters(asked) == PLANTED
 
