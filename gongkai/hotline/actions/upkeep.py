@@ -1,0 +1,93 @@
+"""Keeping what is stored true: terms after a holiday notice, seals after a new key, showings."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.audit import SYSTEM, Actor
+from gongkai.audit.actions import record
+from gongkai.calendars.queries import workday_calendar
+from gongkai.hotline.actions.recording import local_day
+from gongkai.hotline.deadlines import answer_due
+from gongkai.hotline.lifecycle import UNANSWERED, OrderKind
+from gongkai.hotline.models import OrderStep, WorkOrder, key_mark
+from gongkai.hotline.rules import Caller
+from gongkai.orgs.models import Organ
+from gongkai.statute.workdays import WorkdayCalendar
+
+
+def show_caller(order: WorkOrder, *, by: Actor, at: datetime) -> Caller:
+    """Return who called, in full, and log that it was shown, and to whom."""
+    with transaction.atomic():
+        record(
+            "hotline.show_caller",
+            order.typed_id,
+            chain=order.organ.code,
+            by=by,
+            at=at,
+            label=order.number,
+        )
+    return order.caller
+
+
+def recompute_deadlines(*, notice: str, by: Actor = SYSTEM, at: datetime) -> int:
+    """Work out the terms of unanswered orders again after a holiday notice; return how many moved.
+
+    `notice` names the notice. One transaction and one event for each organ; safe to repeat.
+    """
+    calendar = workday_calendar()
+    waiting = WorkOrder.objects.filter(state__in=UNANSWERED).order_by()
+    organ_ids = list(waiting.values_list("organ_id", flat=True).distinct())
+    organs = Organ.objects.filter(pk__in=organ_ids)
+    return sum(_recompute_for(organ, calendar, notice, by=by, at=at) for organ in organs)
+
+
+def _recompute_for(
+    organ: Organ, calendar: WorkdayCalendar, notice: str, *, by: Actor, at: datetime
+) -> int:
+    with transaction.atomic():
+        orders = WorkOrder.objects.select_for_update(of=("self",)).filter(
+            organ=organ, state__in=UNANSWERED
+        )
+        before, after, moved = {}, {}, []
+        for order in orders.order_by("number"):
+            due = answer_due(OrderKind(order.kind), local_day(order.received_at), calendar)
+            fresh = (due.due_on, due.provisional) if due else (None, False)
+            if fresh == (order.due_on, order.provisional):
+                continue
+            before[order.number] = str(order.due_on)
+            order.due_on, order.provisional = fresh
+            after[order.number] = str(order.due_on)
+            moved.append(order)
+        if moved:
+            WorkOrder.objects.bulk_update(moved, ["due_on", "provisional"])
+            record(
+                "hotline.recompute_deadlines",
+                f"orgs:{organ.pk}",
+                chain=organ.code,
+                by=by,
+                at=at,
+                label=organ.name,
+                before=before,
+                after=after,
+                reason=notice,
+            )
+    return len(moved)
+
+
+def reseal(batch: int = 200) -> int:
+    """Seal up to `batch` orders and steps with the key of now; return how many, 0 at the end.
+
+    One transaction: a row is sealed anew or stays as it was, whenever the process dies.
+    """
+    done = 0
+    with transaction.atomic():
+        for model in (WorkOrder, OrderStep):
+            stale = model.objects.select_for_update(of=("self",)).exclude(key_id=key_mark())
+            rows = list(stale.order_by("pk")[: batch - done])
+            for row in rows:
+                row.reseal()
+            columns = [f"{column}_sealed" for column in model.SEALED]
+            model.objects.bulk_update(rows, ["key_id", *columns])
+            done += len(rows)
+    return done

@@ -1,0 +1,53 @@
+"""Wires hotline into Django: a holiday notice entered makes terms be worked out again."""
+
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig
+
+from gongkai import audit
+from gongkai.audit import recorded
+from gongkai.hotline.lifecycle import Event
+
+CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure"})
+
+_WORDS = {
+    "hotline.register_order": "登记工单",
+    "hotline.show_caller": "查看诉求人信息",
+    "hotline.recompute_deadlines": "日历变动后重算工单期限",
+    "source": "渠道",
+    "subject": "事由",
+    "content": "诉求内容",
+    "caller": "诉求人",
+    "phone": "联系电话",
+    "words": "答复内容或者理由",
+    "to": "去向",
+    "unit": "承办单位",
+    "linked": "所转事项",
+    "answered_on": "答复之日",
+}
+
+
+class HotlineConfig(AppConfig):
+    """The app hotline."""
+
+    name = "gongkai.hotline"
+    verbose_name = "热线工单"
+
+    def ready(self) -> None:
+        """Register the tasks, listen to the bell, tell the log how to say verbs and fields."""
+        audit.words.update({f"hotline.{each.value.lower()}": each.label for each in Event})
+        for name, word in _WORDS.items():
+            audit.words.setdefault(name, word)
+        import_module("gongkai.hotline.tasks")
+        recorded.connect(_hear, dispatch_uid="hotline.holiday_notice")
+
+
+def _hear(event: Any, **_: Any) -> None:
+    """Put the recomputation into the outbox when the calendar of working days has changed."""
+    if event.verb not in CALENDAR_CHANGED:
+        return
+    from gongkai.hotline.tasks import RECOMPUTE
+    from gongkai.outbox.actions import put
+
+    put(RECOMPUTE, {"event": event.id}, at=event.at, dedupe_key=event.target)

@@ -1,0 +1,124 @@
+"""What the hotline goes by: limits by kind as dated rows, what an order is told, masks.
+
+国办发〔2020〕53号 sets no limits; provinces and cities do. The rows are the usual local
+values (law.md 8.1) and stand until a county's own are entered beside them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.hotline.lifecycle import BadOrder, OrderKind, SourceChannel
+
+ANONYMOUS = "（匿名）"
+LONGEST_CONTENT = 10_000
+_TYPED_ID = re.compile(r"[a-z]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many working days an order of a kind may take, for orders received in these days."""
+
+    kind: OrderKind
+    workdays: int
+    valid_from: date
+    valid_to: date | None = None
+
+
+_EVER = date(2000, 1, 1)
+LIMITS = (
+    Limit(OrderKind.ENQUIRY, 3, _EVER),
+    Limit(OrderKind.HELP, 5, _EVER),
+    Limit(OrderKind.SUGGESTION, 5, _EVER),
+    Limit(OrderKind.PRAISE, 5, _EVER),
+    Limit(OrderKind.COMPLAINT, 10, _EVER),
+    Limit(OrderKind.REPORT, 10, _EVER),
+)
+
+
+def limit_for(kind: OrderKind, received_on: date) -> Limit | None:
+    """Return the limit of a kind for an order received on a day; None where none was set."""
+    for row in LIMITS:
+        ended = row.valid_to is not None and received_on >= row.valid_to
+        if row.kind is kind and received_on >= row.valid_from and not ended:
+            return row
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who called and how to reach them; both empty when the caller stays anonymous."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """What an order is told at intake; `number` is the city centre's, empty for our own."""
+
+    source: SourceChannel
+    kind: OrderKind
+    subject: str
+    content: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A text field of an order: its Chinese name and how long it may be."""
+
+    label: str
+    longest: int
+
+
+FIELDS: Mapping[str, Field] = {
+    "number": Field("工单编号", 40),
+    "subject": Field("事由", 100),
+    "content": Field("诉求内容", LONGEST_CONTENT),
+    "name": Field("诉求人姓名", 100),
+    "phone": Field("联系电话", 40),
+    "unit": Field("承办单位", 100),
+    "to": Field("转往何处", 200),
+    "text": Field("答复内容", 4000),
+    "reason": Field("理由", 1000),
+}
+
+
+def used(text: str, field: str, *, required: bool = True) -> str:
+    """Return a text without its outer blanks.
+
+    Raises:
+        BadOrder: it is missing, too long or cannot be kept.
+    """
+    rule, text = FIELDS[field], text.strip()
+    if required and not text:
+        raise BadOrder(f"请填写“{rule.label}”", field)
+    if len(text) > rule.longest:
+        raise BadOrder(f"“{rule.label}”不能超过{rule.longest}字，请删减", field)
+    if "\x00" in text:
+        raise BadOrder(f"“{rule.label}”含有无法保存的字符，请重新输入", field)
+    return text
+
+
+def masked_name(name: str) -> str:
+    """Return a caller's name as lists show it: the family name, the rest starred."""
+    return name[0] + "*" * max(len(name) - 1, 1) if name else ANONYMOUS
+
+
+def masked_phone(phone: str) -> str:
+    """Return a telephone number with its middle starred; a short one starred but for two."""
+    if len(phone) < 8:
+        return "*" * max(len(phone) - 2, 0) + phone[-2:] if len(phone) > 2 else "*" * len(phone)
+    return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
+
+
+def plain_phone(text: str) -> str:
+    """Return the digits of a telephone number, by which one caller is found again."""
+    return "".join(each for each in text if each.isdecimal())
+
+
+def is_typed_id(text: str) -> bool:
+    """Say whether `text` names a record of another chapter, as "inforequests:<uuid>" does."""
+    return _TYPED_ID.fullmatch(text) is not None
