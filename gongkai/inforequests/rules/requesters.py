@@ -25,13 +25,13 @@ class RequesterDetails:
     name: str
     identity_kind: str = ""
     identity_number: str = ""
+    legal_representative: str = ""
     contact_person: str = ""
     phone: str = ""
     email: str = ""
+    fax: str = ""
     address: str = ""
     postcode: str = ""
-    fax: str = ""
-    legal_representative: str = ""
 
     @property
     def told(self) -> dict[str, str]:
@@ -51,13 +51,13 @@ DETAILS: Mapping[str, Detail] = {
     "name": Detail("姓名或者名称", 200),
     "identity_kind": Detail("证件名称", 50),
     "identity_number": Detail("证件号码", 50),
+    "legal_representative": Detail("法定代表人或者负责人", 100),
     "contact_person": Detail("联系人", 100),
     "phone": Detail("联系电话", 50),
     "email": Detail("电子邮箱", 254),
+    "fax": Detail("传真号码", 50),
     "address": Detail("通信地址", 300),
     "postcode": Detail("邮政编码", 10),
-    "fax": Detail("传真号码", 50),
-    "legal_representative": Detail("法定代表人或者负责人", 100),
 }
 
 
