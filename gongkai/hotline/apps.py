@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import AppConfig
 
 from gongkai import audit
+from gongkai.adapters.rotation import SealedKind, sealed_kinds
 from gongkai.audit import recorded
 from gongkai.hotline.lifecycle import Event
 
@@ -14,6 +15,7 @@ CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure
 _WORDS = {
     "hotline.register_order": "登记工单",
     "hotline.show_caller": "查看诉求人信息",
+    "hotline.reseal": "更换密钥重新加密",
     "hotline.recompute_deadlines": "日历变动后重算工单期限",
     "source": "渠道",
     "subject": "事由",
@@ -40,7 +42,15 @@ class HotlineConfig(AppConfig):
         for name, word in _WORDS.items():
             audit.words.setdefault(name, word)
         import_module("gongkai.hotline.tasks")
+        _tell_what_is_sealed()
         recorded.connect(_hear, dispatch_uid="hotline.holiday_notice")
+
+
+def _tell_what_is_sealed() -> None:
+    """Let `gongkai rotatekeys` find the chapter's sealed rows."""
+    from gongkai.hotline import actions, queries
+
+    sealed_kinds["hotline.WorkOrder"] = SealedKind("热线工单", queries.to_reseal, actions.reseal)
 
 
 def _hear(event: Any, **_: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from gongkai.hotline.lifecycle import OPEN, UNANSWERED, OrderKind, SourceChannel, State
-from gongkai.hotline.models import OrderStep, WorkOrder, phone_index
+from gongkai.hotline.models import OrderStep, WorkOrder, key_mark, phone_index
 from gongkai.orgs.models import Role
 
 # Who records and handles orders, and who also sees them.
@@ -74,6 +74,12 @@ def orders_linked_to(typed_id: str, organ_ids: Collection[int]) -> list[WorkOrde
     """Return the orders that were turned over to, or made out of, a record of another chapter."""
     orders = WorkOrder.objects.filter(linked=typed_id, organ_id__in=organ_ids)
     return list(orders.select_related("organ").order_by("received_at"))
+
+
+def to_reseal() -> int:
+    """Return how many orders and steps are sealed under another key or cipher than those of now."""
+    mark = key_mark()
+    return sum(model.objects.exclude(key_id=mark).count() for model in (WorkOrder, OrderStep))
 
 
 def _row(order: WorkOrder, today: date) -> OrderRow:

@@ -1,10 +1,11 @@
 """Keeping what is stored true: terms after a holiday notice, seals after a new key, showings."""
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.audit import SYSTEM, Actor
+from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor
 from gongkai.audit.actions import record
 from gongkai.calendars.queries import workday_calendar
 from gongkai.hotline.actions.recording import local_day
@@ -75,19 +76,33 @@ def _recompute_for(
     return len(moved)
 
 
-def reseal(batch: int = 200) -> int:
+def reseal(batch: int, *, by: Actor = SYSTEM, at: datetime) -> int:
     """Seal up to `batch` orders and steps with the key of now; return how many, 0 at the end.
 
     One transaction: a row is sealed anew or stays as it was, whenever the process dies.
+
+    Raises:
+        CannotOpen: a token was altered or its key is not configured; the batch stays as it was.
     """
-    done = 0
+    old: Counter[str] = Counter()
     with transaction.atomic():
         for model in (WorkOrder, OrderStep):
             stale = model.objects.select_for_update(of=("self",)).exclude(key_id=key_mark())
-            rows = list(stale.order_by("pk")[: batch - done])
+            rows = list(stale.order_by("pk")[: batch - old.total()])
+            old.update(row.key_id for row in rows)
             for row in rows:
                 row.reseal()
             columns = [f"{column}_sealed" for column in model.SEALED]
             model.objects.bulk_update(rows, ["key_id", *columns])
-            done += len(rows)
-    return done
+        if old:
+            record(
+                "hotline.reseal",
+                "hotline.orders",
+                chain=SYSTEM_CHAIN,
+                by=by,
+                at=at,
+                label=f"{old.total()}项工单内容",
+                before={"keys": dict(old)},
+                after={"keys": {key_mark(): old.total()}},
+            )
+    return old.total()

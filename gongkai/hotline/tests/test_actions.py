@@ -27,6 +27,7 @@ from gongkai.hotline.queries import (
     orders_linked_to,
     orders_of,
     steps_of,
+    to_reseal,
 )
 from gongkai.hotline.tests.factories import (
     CALLER,
@@ -223,9 +224,10 @@ def test_a_token_opens_in_its_own_row_and_column_only():
 def test_a_new_key_seals_everything_anew_and_loses_nothing():
     with override_settings(GONGKAI_FIELD_KEY="old"):
         order = answered(an_organ())
-    assert actions.reseal(2) == 2
-    assert actions.reseal() == 2
-    assert actions.reseal() == 0
+    at = moment(RECEIVED_ON, 20)
+    assert to_reseal() == 4
+    assert [actions.reseal(3, at=at) for _ in range(3)] == [3, 1, 0]
+    assert to_reseal() == 0
     order.refresh_from_db()
     assert (order.content, order.caller) == (CONTENT, CALLER)
     assert set(OrderStep.objects.values_list("key_id", flat=True)) == {order.key_id}
