@@ -130,5 +130,10 @@ GONGKAI_FILE_DIR = DATA_DIR / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "released"
 GONGKAI_CLAMD = ""  # the virus scanner: "/run/clamav/clamd.ctl" or "host:3310"; empty: none
 
+# Sending mail, reading the mailbox, short messages: the do-nothing twins (docs/howto/set-up-mail).
+GONGKAI_MAILER = {"kind": "none"}
+GONGKAI_MAILBOX = {"kind": "none"}
+GONGKAI_TEXTER = {"kind": "none"}
+
 # Fonts for letters and PDFs: the office's own 仿宋_GB2312 and 小标宋 go here and win.
 GONGKAI_FONT_DIR = DATA_DIR / "fonts"

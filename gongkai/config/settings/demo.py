@@ -16,6 +16,8 @@ DATABASES = {"default": sqlite(DATA_DIR / "demo" / "gongkai.sqlite3")}
 MEDIA_ROOT = DATA_DIR / "demo" / "media"
 GONGKAI_FILE_DIR = DATA_DIR / "demo" / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "demo" / "released"
+GONGKAI_MAILER = {"kind": "folder", "folder": DATA_DIR / "demo" / "mail"}
+GONGKAI_TEXTER = {"kind": "folder", "folder": DATA_DIR / "demo" / "sms"}
 
 # Printed under the title of every report of the demo, in every format.
 GONGKAI_REPORT_NOTICE = (

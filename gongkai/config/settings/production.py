@@ -6,6 +6,7 @@ from pathlib import Path
 from .base import *  # noqa: F403 -- settings are one namespace by Django's design
 from .base import BASE_DIR
 from .databases import postgresql
+from .mail import mailbox_from, mailer_from, texter_from
 from .secrets import named_keys
 
 DEBUG = False
@@ -23,6 +24,9 @@ STATIC_ROOT = DATA_DIR / "static"
 GONGKAI_FONT_DIR = DATA_DIR / "fonts"
 GONGKAI_FILE_DIR = DATA_DIR / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "released"
+GONGKAI_MAILER = mailer_from(os.environ)
+GONGKAI_MAILBOX = mailbox_from(os.environ)
+GONGKAI_TEXTER = texter_from(os.environ)
 GONGKAI_CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 DATABASES = {"default": postgresql("gongkai")}
 WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
