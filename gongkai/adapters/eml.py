@@ -26,6 +26,11 @@ _LONGEST_NAME = 120
 _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]')
 _MARKUP = re.compile(r"<!--|-->|<[^<>]{0,2000}>")
 _HTML_LIMIT = 2_000_000  # characters of a page given to the HTML reader
+_HTML_DEPTH = 200  # beyond 256 the parser leaves out what is deeper, without a word
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_ENDLESS = frozenset(
+    ["p", "li", "br", "hr", "img", "meta", "link", "input", "col", "wbr", "option"]
+)
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
 
 
@@ -195,12 +200,22 @@ def _from_html(page: str, splitter: Splitter) -> str:
     if not page.strip():
         return ""
     try:
-        if len(page) <= _HTML_LIMIT:
+        if len(page) <= _HTML_LIMIT and _depth(page) <= _HTML_DEPTH:
             return _lines(read_html(page.encode("utf-8", "replace")))
     except ReadError:
         pass
     splitter.note("正文的网页格式过大或不规范，只取出了文字，请查看原件。")
     return _MARKUP.sub(" ", page)
+
+
+def _depth(page: str) -> int:
+    """Return how deep a page's tags are nested at most; those that need no end do not count."""
+    depth = deepest = 0
+    for closing, name in _TAG.findall(page):
+        if name.lower() not in _ENDLESS:
+            depth = max(0, depth - 1) if closing else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _lines(document: Document) -> str:

@@ -122,6 +122,13 @@ def test_an_alternative_that_says_next_to_nothing_does_not_hide_the_letter() -> 
     assert "征地补偿" in parse(head() + multi(b"alternative", dull, page)).text
 
 
+@pytest.mark.parametrize("tag", [b"<div>a", b"<table><tr><td>a", b"<b>a"])
+def test_a_page_nested_too_deep_loses_no_words(tag: bytes) -> None:
+    mail = parse(head() + leaf(b"text/html", tag * 5_000))
+    assert mail.text.count("a") == 5_000
+    assert any("只取出了文字" in said for said in mail.problems)
+
+
 def test_a_footer_does_not_hide_a_page() -> None:
     page = leaf(b"text/html; charset=utf-8", f"<p>{REQUEST}</p>".encode())
     mail = parse(head() + multi(b"mixed", page, leaf(b"text/plain", b"scanned, no virus")))
