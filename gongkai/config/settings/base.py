@@ -14,6 +14,9 @@ INSTALLED_APPS = [
     "gongkai.policy",
     "gongkai.inforequests",
     "gongkai.registers",
+    "gongkai.hotline",
+    "gongkai.letters",
+    "gongkai.files",
     "gongkai.calendars",
     "gongkai.orgs",
     "gongkai.accounts",
@@ -130,6 +133,10 @@ GONGKAI_FILE_DIR = DATA_DIR / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "released"
 GONGKAI_CLAMD = ""  # the virus scanner: "/run/clamav/clamd.ctl" or "host:3310"; empty: none
 
+# Letters as they were issued, sealed; and the seal on them: "none" (sealed by hand) or "test".
+GONGKAI_LETTER_DIR = DATA_DIR / "letters"
+GONGKAI_SEAL = "none"
+
 # Sending mail, reading the mailbox, short messages: the do-nothing twins (docs/howto/set-up-mail).
 GONGKAI_MAILER = {"kind": "none"}
 GONGKAI_MAILBOX = {"kind": "none"}
@@ -137,3 +144,8 @@ GONGKAI_TEXTER = {"kind": "none"}
 
 # Fonts for letters and PDFs: the office's own 仿宋_GB2312 and 小标宋 go here and win.
 GONGKAI_FONT_DIR = DATA_DIR / "fonts"
+
+# Corrections of own records (Art. 41) have no term in law: working days by analogy with Art. 33.
+GONGKAI_CORRECTION_WORKDAYS = 20
+# What was withheld is looked at again after so many months (Art. 18).
+GONGKAI_WITHHELD_REVIEW_MONTHS = 12

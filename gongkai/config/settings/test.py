@@ -27,4 +27,6 @@ MIDDLEWARE = [name for name in BASE_MIDDLEWARE if "whitenoise" not in name]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "gongkai-test-media"
 GONGKAI_FILE_DIR = Path(tempfile.gettempdir()) / "gongkai-test-files"
 GONGKAI_RELEASED_DIR = Path(tempfile.gettempdir()) / "gongkai-test-released"
+GONGKAI_LETTER_DIR = Path(tempfile.gettempdir()) / "gongkai-test-letters"
+GONGKAI_SEAL = "test"
 GONGKAI_MAY_FLUSH = True  # made-up records: `flush` may empty them, the log too

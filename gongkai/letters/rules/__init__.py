@@ -1,0 +1,1 @@
+"""What letters say and must say: kinds, numbers, remedies, terms, wording. Plain Python."""
