@@ -1,12 +1,19 @@
 """The working-day calendar: our own table with what staff have entered; the year still missing."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Cast
 
 from gongkai.calendars.models import HolidayNotice, LocalClosure
 from gongkai.calendars.rules import DayChange, Days, changes_between
 from gongkai.statute.workdays import Closure, WorkdayCalendar, YearNotice, national
+
+_NOTICE, _CLOSURE = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +44,50 @@ class NoticeLine:
 def workday_calendar() -> WorkdayCalendar:
     """Return the shipped calendar with every entered notice and closure over it (law.md 10.1).
 
-    Two small queries; whoever computes many deadlines asks once and passes it on.
+    One small query for what was entered; the calendar built of just these rows is kept by the
+    process, so that it is never older than the database, whichever process entered them.
     """
-    rows = HolidayNotice.objects.order_by("issued_on", "pk")
-    notices = [_notice(row) for row in rows]
-    closures = closures_listed()
-    return national().with_notices(notices, closures) if notices or closures else national()
+    return _built(tuple(sorted(_entered())))
+
+
+def _entered() -> list[tuple[int, date, int, int, str, str, str]]:
+    """Return notices (0) and closures (1): day, key, year, number, and two texts of each."""
+    notices = HolidayNotice.objects.order_by().values_list(
+        Value(_NOTICE),
+        F("issued_on"),
+        F("pk"),
+        F("year"),
+        F("document_number"),
+        Cast("off_days", TextField()),
+        Cast("shifted_workdays", TextField()),
+    )
+    closures = LocalClosure.objects.order_by().values_list(
+        Value(_CLOSURE),
+        F("day"),
+        F("pk"),
+        Value(0),
+        F("document_number"),
+        F("reason"),
+        Value(""),
+    )
+    return list(notices.union(closures, all=True))
+
+
+@lru_cache(maxsize=8)
+def _built(entered: tuple[tuple[int, date, int, int, str, str, str], ...]) -> WorkdayCalendar:
+    if not entered:
+        return national()
+    notices = [
+        YearNotice(year, number, issued_on, _days(json.loads(off)), _days(json.loads(work)))
+        for kind, issued_on, _, year, number, off, work in entered
+        if kind == _NOTICE
+    ]
+    closures = [
+        Closure(day, number, reason)
+        for kind, day, _, _, number, reason, _ in reversed(entered)
+        if kind == _CLOSURE
+    ]
+    return national().with_notices(notices, closures)
 
 
 def preview(year: int, number: str, issued_on: date, days: Days) -> list[DayChange]:
@@ -90,16 +135,6 @@ def _line(notice: YearNotice, row: HolidayNotice | None) -> NoticeLine:
         issued_on=notice.issued_on,
         days=Days(notice.off, notice.work),
         entered_by=row.entered_by if row else "",
-    )
-
-
-def _notice(row: HolidayNotice) -> YearNotice:
-    return YearNotice(
-        row.year,
-        row.document_number,
-        row.issued_on,
-        _days(row.off_days),
-        _days(row.shifted_workdays),
     )
 
 

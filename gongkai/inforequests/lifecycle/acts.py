@@ -16,7 +16,7 @@ from gongkai.statute.clock import ConsultationKind
 
 @dataclass(frozen=True, slots=True)
 class CaseAct:
-    """One act: its place, what it was, the day it counts, its data (JSON), the account behind it."""
+    """One act: its place, what it was, the day it counts, its data (JSON), whose account."""
 
     sequence: int
     kind: Event

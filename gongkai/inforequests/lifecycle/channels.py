@@ -116,3 +116,55 @@ class Delivery(StrEnum):
             "ONLINE": "网上查询",
             "ON_SITE": "现场查阅、抄录",
         }[self.value]
+
+
+class ServiceWay(StrEnum):
+    """How an answer reached the requester; it decides the day on which it counts (235号)."""
+
+    IN_HAND = "IN_HAND"
+    POST = "POST"
+    EMAIL = "EMAIL"
+    FAX = "FAX"
+    ONLINE = "ONLINE"
+    ON_SITE = "ON_SITE"
+
+    @property
+    def label(self) -> str:
+        """Return the way in Chinese."""
+        return {
+            "IN_HAND": "直接送达（当面签收）",
+            "POST": "邮寄",
+            "EMAIL": "电子邮件",
+            "FAX": "传真",
+            "ONLINE": "网上送达",
+            "ON_SITE": "现场查阅、抄录",
+        }[self.value]
+
+    @property
+    def day_meant(self) -> str:
+        """Return in Chinese which day counts as the day of the answer."""
+        return {
+            "IN_HAND": "签收之日",
+            "POST": "交邮之日",
+            "EMAIL": "发出之日",
+            "FAX": "发出之日",
+            "ONLINE": "发出之日",
+            "ON_SITE": "查阅、抄录之日",
+        }[self.value]
+
+
+class ReferralTarget(StrEnum):
+    """To which other channel a matter was passed on or pointed (Art. 39(1))."""
+
+    PETITION_OFFICE = "PETITION_OFFICE"
+    HOTLINE = "HOTLINE"
+    OTHER = "OTHER"
+
+    @property
+    def label(self) -> str:
+        """Return the channel in Chinese."""
+        return {
+            "PETITION_OFFICE": "信访机构",
+            "HOTLINE": "12345政务服务便民热线",
+            "OTHER": "其他渠道",
+        }[self.value]
