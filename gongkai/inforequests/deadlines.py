@@ -1,18 +1,20 @@
 """The clock of a case: its acts handed to `statute.clock`, the answer handed back.
 
-Serves Art. 30-35 and 收费办法. The law of the day of receipt rules the whole case; the
-clock of the law does the counting, this module only says which act is which.
+Serves Art. 30-35, 51 and 收费办法. The law of the day of receipt rules the whole first
+round; a REOPEN begins a round of its own, received on its day and ruled by the law of it.
+The clock of the law does the counting, this module only says which act is which.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.channels import IntakeChannel
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.lifecycle.states import Event
+from gongkai.statute import articles as art
 from gongkai.statute import clock
 from gongkai.statute.clock import terms
 from gongkai.statute.days import written
@@ -51,15 +53,23 @@ def day_of_receipt(channel: IntakeChannel, arrived_on: date, confirmed_on: date 
     return receipt.received_on
 
 
+def of_this_round(acts: Sequence[CaseAct]) -> Sequence[CaseAct]:
+    """Return the acts since the last REOPEN, that act first; all of them when there is none."""
+    starts = [place for place, act in enumerate(acts) if act.kind is Event.REOPEN]
+    return acts[starts[-1] :] if starts else acts
+
+
 def clock_acts(acts: Sequence[CaseAct], channel: IntakeChannel) -> clock.Acts | None:
-    """Return the acts that bear on the clock, None while the request is not received."""
-    registered = _first(acts, Event.REGISTER)
-    if registered is None:
+    """Return the acts of this round that bear on the clock, None while nothing is received."""
+    acts = of_this_round(acts)
+    reopened = _first(acts, Event.REOPEN)
+    received = reopened or _first(acts, Event.REGISTER)
+    if received is None:
         return None
     extended, delayed = _first(acts, Event.EXTEND), _first(acts, Event.SET_DELAY)
     return clock.Acts(
-        received_on=registered.on,
-        channel=channel.in_law,
+        received_on=received.on,
+        channel=None if reopened else channel.in_law,
         supplement=_supplement(acts),
         consultations=_consultations(acts),
         extension=clock.Extension(extended.data["workdays"], extended.on) if extended else None,
@@ -73,7 +83,35 @@ def reply_deadline(
 ) -> clock.Deadline | None:
     """Return the deadline of the reply with its steps, None while nothing is received."""
     told = clock_acts(acts, channel)
-    return clock.replay(told, calendar) if told else None
+    if told is None:
+        return None
+    reopened = _first(of_this_round(acts), Event.REOPEN)
+    if reopened is None:
+        return clock.replay(told, calendar)
+    if (due_on := reopened.day("due_on")) is not None:
+        return _decided(reopened, due_on, calendar)
+    deadline = clock.replay(told, calendar)
+    why = f"{_order(reopened)}；决定未定期限的，自重新办理次日起按答复期限计算"
+    return replace(deadline, steps=(_reopening(reopened, why), *deadline.steps[1:]))
+
+
+def _decided(reopened: CaseAct, due_on: date, calendar: WorkdayCalendar) -> clock.Deadline:
+    """Return the deadline that a decision set itself: no pause and no day off moves it."""
+    workdays = calendar.count(reopened.on, due_on)
+    why = f"{_order(reopened)}，限{written(due_on)}前答复"
+    step = clock.Step(art.ART_51, reopened.on, due_on, workdays, why)
+    return clock.Deadline(due_on, False, workdays, (step,))
+
+
+def _reopening(reopened: CaseAct, why: str) -> clock.Step:
+    return clock.Step(art.ART_51, reopened.on, reopened.on, 0, why)
+
+
+def _order(reopened: CaseAct) -> str:
+    """Return in Chinese by what the organ must answer again: 复议决定 or 判决, its number."""
+    court = "法院" in reopened.data["authority"]
+    what = "判决" if court else "行政复议决定"
+    return f"{reopened.data['authority']}{what}（{reopened.data['decision']}）要求重新答复"
 
 
 def trace(
@@ -81,26 +119,54 @@ def trace(
 ) -> tuple[clock.TraceDay, ...]:
     """Return the days on the way to the deadline, counted or not, each with its reason."""
     told = clock_acts(acts, channel)
-    return clock.trace(told, calendar) if told else ()
+    if told is None:
+        return ()
+    reopened = _first(of_this_round(acts), Event.REOPEN)
+    if reopened is None:
+        return clock.trace(told, calendar)
+    if (due_on := reopened.day("due_on")) is None:
+        first, *days = clock.trace(told, calendar)
+        return (replace(first, note="重新办理之日，不计入，期限自次日起算"), *days)
+    return tuple(_days_decided(reopened.on, due_on, calendar))
+
+
+def _days_decided(
+    start_on: date, due_on: date, calendar: WorkdayCalendar
+) -> Iterator[clock.TraceDay]:
+    """Yield the days up to the one that a decision set."""
+    number = 0
+    for day in (start_on + timedelta(days=n) for n in range(1, (due_on - start_on).days + 1)):
+        counts = calendar.is_workday(day)
+        number += counts
+        yield clock.TraceDay(day, number if counts else None, calendar.describe(day))
 
 
 def admit(acts: Sequence[CaseAct], channel: IntakeChannel, calendar: WorkdayCalendar) -> None:
     """Check that the last of `acts` is in time by the law of the day of receipt.
 
+    An extension is judged when it is proposed, as if it were granted that day.
+
     Raises:
         Refused: too late, too long, or unknown to the law of that day; names the article.
     """
-    told = clock_acts(acts, channel)
+    last = acts[-1]
+    judged = (*acts[:-1], replace(last, kind=Event.EXTEND)) if _is_proposal(last) else acts
+    told = clock_acts(judged, channel)
     if told is None:
         return
-    last = acts[-1]
     try:
         _lapse_in_time(last, told, calendar)
         _silence_in_time(acts, told, calendar)
         if last.kind in _ON_THE_CLOCK:
             _check(told, clock_acts(acts[:-1], channel), calendar)
+        if last.kind is Event.REOPEN:
+            reply_deadline(acts, channel, calendar)
     except (clock.ClockError, LimitUnknown, CalendarError) as error:
         raise Refused(f"不能“{last.kind.label}”：{error}。") from None
+
+
+def _is_proposal(act: CaseAct) -> bool:
+    return act.kind is Event.PROPOSE_EXTENSION
 
 
 _ON_THE_CLOCK = frozenset(
@@ -111,6 +177,7 @@ _ON_THE_CLOCK = frozenset(
         *_CONSULTING,
         Event.SERVE_CONSULTATION,
         *_OPINIONS,
+        Event.PROPOSE_EXTENSION,
         Event.EXTEND,
         Event.SET_DELAY,
         Event.CHARGE_FEE,

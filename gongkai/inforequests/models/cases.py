@@ -68,6 +68,8 @@ class InfoRequest(models.Model):
     provisional = models.BooleanField("期限为推算", default=False)
     requester_due_on = models.DateField("申请人补正或者缴费的期限", null=True, blank=True)
     concluded_on = models.DateField("办理结果作出之日", null=True, blank=True)
+    # The deadline under which the first answer was given; `due_on` is of the round of now.
+    answer_due_on = models.DateField("首次答复时的期限", null=True, blank=True)
     ground = models.CharField("办理结果", max_length=30, blank=True)
     counted = models.BooleanField("计入年度报告", default=True)
     pending = models.BooleanField("尚待办理", default=True)

@@ -1,7 +1,8 @@
 """What the acts of a case come to, and what an act must tell; plain Python.
 
-`data` checks the data of an act, `replay` is the reducer, `guards` holds what must be
-true beyond the state. Nothing here knows a calendar: terms are in `deadlines`.
+`data` checks the data of an act, `replay` is the reducer, `guards` (with `steps` and
+`answers`) holds what must be true beyond the state. Nothing here knows a calendar: terms
+are in `deadlines`.
 """
 
 from gongkai.inforequests.rules.data import FIELDS, check_data
@@ -10,6 +11,7 @@ from gongkai.inforequests.rules.replay import (
     Case,
     OpenConsultation,
     ground_of,
+    grounds_told,
     replay,
     resolve,
 )
@@ -20,6 +22,7 @@ __all__ = [
     "OpenConsultation",
     "check_data",
     "ground_of",
+    "grounds_told",
     "guard",
     "replay",
     "resolve",

@@ -2,14 +2,19 @@
 
 Guards are not asked again: an act once recorded stays, even when a later holiday notice
 puts it past its term. Only the table of states must allow each act, in its order.
+
+A REOPEN begins a new round: what happens "once" may happen again, the result that the
+first round was counted under stays (no case is counted twice).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gongkai.inforequests.lifecycle.acts import CaseAct
-from gongkai.inforequests.lifecycle.states import CONCLUDING, Event, State, next_state
+from gongkai.inforequests.lifecycle.opinions import Opinion
+from gongkai.inforequests.lifecycle.states import CONCLUDED, CONCLUDING, Event, State
+from gongkai.inforequests.lifecycle.transitions import next_state
 from gongkai.statute.clock import ConsultationKind
 from gongkai.statute.grounds import Ground, counted_ground
 
@@ -27,7 +32,14 @@ class OpenConsultation:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a case has come to after some acts; `last_on` is the day of the last of them."""
+    """What a case has come to after some acts; `last_on` is the day of the last of them.
+
+    `happened` are the events of this round, `ever` those of all. `concluded_on`, `ground`
+    and `counted` are of the first conclusion. `opinions` are the consultations that ended,
+    with what was said. `draft` is the answer on its way, `issued` its letter, `answer` the
+    newest one given, `served` how it went out last, `answer_due_on` the deadline under which
+    the first was given, `searched_in_vain` that the last search of this round found nothing.
+    """
 
     state: State
     last_on: date
@@ -35,17 +47,48 @@ class Case:
     concluded_on: date | None = None
     ground: Ground | None = None
     counted: bool = True
+    answer_due_on: date | None = None
     happened: frozenset[Event] = frozenset()
+    ever: frozenset[Event] = frozenset()
     consultations: tuple[OpenConsultation, ...] = ()
+    opinions: tuple[tuple[OpenConsultation, Opinion], ...] = ()
+    told_parties: frozenset[int] = frozenset()
+    searched_in_vain: bool = False
+    reasonable: bool | None = None
     item_grounds: Mapping[int, Ground] = field(default_factory=dict)
+    item_letters: Mapping[int, str] = field(default_factory=dict)
+    unit: str = ""
+    handler: str = ""
+    inner_due_on: date | None = None
+    proposal: CaseAct | None = None
+    draft: CaseAct | None = None
+    issued: CaseAct | None = None
+    answer: CaseAct | None = None
+    served: CaseAct | None = None
+    mail_returned: bool = False
+    reopened: CaseAct | None = None
+    round: int = 1
+
+    @property
+    def pending(self) -> bool:
+        """Return whether anything is still owed to the requester."""
+        return self.state not in CONCLUDED
 
     def open_consultation(self, number: int) -> OpenConsultation | None:
         """Return the open consultation begun by act `number`, or None."""
         return next((each for each in self.consultations if each.number == number), None)
 
+    @property
+    def objections(self) -> tuple[tuple[OpenConsultation, Opinion], ...]:
+        """Return the third parties that did not agree, or only in part (Art. 32)."""
+        return tuple(
+            (asked, opinion)
+            for asked, opinion in self.opinions
+            if asked.kind is ConsultationKind.THIRD_PARTY
+            and opinion in (Opinion.REFUSES, Opinion.PARTLY)
+        )
 
-_CONSULTING = frozenset({Event.CONSULT_THIRD_PARTY, Event.CONSULT_ORGAN})
-_OPINIONS = frozenset({Event.RECORD_OPINION, Event.RECORD_LAST_OPINION})
+
 _LAPSES = {
     Event.LAPSE_SUPPLEMENT: Ground.NOT_SUPPLEMENTED,
     Event.LAPSE_FEE: Ground.FEE_UNPAID,
@@ -54,9 +97,11 @@ _LAPSES = {
 
 
 def resolve(case: Case, event: Event) -> Event:
-    """Return the event itself, or RECORD_LAST_OPINION when no other opinion is awaited."""
+    """Return the event as the table names it: the last opinion, a reply of a later round."""
     if event is Event.RECORD_OPINION and len(case.consultations) == 1:
         return Event.RECORD_LAST_OPINION
+    if event is Event.REPLY and case.round > 1:
+        return Event.REPLY_ANEW
     return event
 
 
@@ -70,7 +115,8 @@ def replay(acts: Iterable[CaseAct]) -> Case:
         if case is None:
             if act.kind is not Event.SUBMIT:
                 raise ValueError("a case begins with SUBMIT")
-            case = Case(State.SUBMITTED, act.on, happened=frozenset({Event.SUBMIT}))
+            begun = frozenset({Event.SUBMIT})
+            case = Case(State.SUBMITTED, act.on, happened=begun, ever=begun)
         else:
             case = _after(case, act)
     if case is None:
@@ -84,23 +130,23 @@ def _after(case: Case, act: CaseAct) -> Case:
         state=next_state(case.state, act.kind),
         last_on=max(case.last_on, act.on),
         happened=case.happened | {act.kind},
-        consultations=_consultations(case, act),
+        ever=case.ever | {act.kind},
     )
-    if act.kind is Event.REGISTER:
-        return replace(moved, received_on=act.on)
-    if act.kind is Event.REPLY:
-        moved = replace(moved, item_grounds=_item_grounds(act))
-    if act.kind in CONCLUDING:
-        return _concluded(moved, act, ground_of(act))
-    if act.kind is Event.SPLIT:
-        return replace(moved, concluded_on=act.on, counted=False)
-    return moved
+    step = _STEPS.get(act.kind)
+    moved = step(moved, act) if step else moved
+    return _concluded(moved, act) if act.kind in CONCLUDING else moved
 
 
-def _concluded(case: Case, act: CaseAct, ground: Ground) -> Case:
+def _concluded(case: Case, act: CaseAct) -> Case:
     """Return the case with its result; what was never received is not counted."""
-    counted = case.received_on is not None
-    return replace(case, concluded_on=act.on, ground=ground, counted=counted, consultations=())
+    return replace(
+        case,
+        concluded_on=act.on,
+        ground=ground_of(act),
+        counted=case.received_on is not None,
+        answer_due_on=act.day("due_on") if act.kind is Event.REPLY else None,
+        consultations=(),
+    )
 
 
 def ground_of(act: CaseAct) -> Ground:
@@ -113,25 +159,116 @@ def ground_of(act: CaseAct) -> Ground:
         return _LAPSES[act.kind]
     if act.data.get("chosen"):
         return Ground(act.data["chosen"])
-    grounds = _item_grounds(act)
+    grounds = grounds_told(act)
     return counted_ground([grounds[place] for place in sorted(grounds)])
 
 
-def _item_grounds(act: CaseAct) -> dict[int, Ground]:
+def grounds_told(act: CaseAct) -> dict[int, Ground]:
+    """Return the ground of each item that a draft or a reply tells, by its number."""
     return {int(place): Ground(value) for place, value in act.data["grounds"].items()}
 
 
-def _consultations(case: Case, act: CaseAct) -> tuple[OpenConsultation, ...]:
-    if act.kind in _CONSULTING:
-        begun = OpenConsultation(act.sequence, act.consultation_kind, act.data["whom"], act.on)
-        return (*case.consultations, begun)
-    if act.kind is Event.SERVE_CONSULTATION:
-        number = act.data["consultation"]
-        return tuple(
-            replace(each, served_on=act.on) if each.number == number else each
-            for each in case.consultations
-        )
-    if act.kind in _OPINIONS:
-        number = act.data["consultation"]
-        return tuple(each for each in case.consultations if each.number != number)
-    return case.consultations
+def _register(case: Case, act: CaseAct) -> Case:
+    return replace(case, received_on=act.on)
+
+
+def _assign(case: Case, act: CaseAct) -> Case:
+    return replace(
+        case,
+        unit=act.data.get("unit", ""),
+        handler=act.data.get("handler", ""),
+        inner_due_on=act.day("inner_due_on"),
+    )
+
+
+def _search(case: Case, act: CaseAct) -> Case:
+    return replace(case, searched_in_vain=not act.data["found"])
+
+
+def _consult(case: Case, act: CaseAct) -> Case:
+    begun = OpenConsultation(act.sequence, act.consultation_kind, act.data["whom"], act.on)
+    return replace(case, consultations=(*case.consultations, begun))
+
+
+def _serve_consultation(case: Case, act: CaseAct) -> Case:
+    number = act.data["consultation"]
+    served = tuple(
+        replace(each, served_on=act.on) if each.number == number else each
+        for each in case.consultations
+    )
+    return replace(case, consultations=served)
+
+
+def _opinion(case: Case, act: CaseAct) -> Case:
+    number, opinion = act.data["consultation"], Opinion(act.data["opinion"])
+    ended = tuple((each, opinion) for each in case.consultations if each.number == number)
+    left = tuple(each for each in case.consultations if each.number != number)
+    return replace(case, consultations=left, opinions=(*case.opinions, *ended))
+
+
+def _tell(case: Case, act: CaseAct) -> Case:
+    return replace(case, told_parties=case.told_parties | {act.data["consultation"]})
+
+
+def _reasons(case: Case, act: CaseAct) -> Case:
+    return replace(case, reasonable=act.data["reasonable"])
+
+
+def _reply(case: Case, act: CaseAct) -> Case:
+    letters = {int(place): code for place, code in act.data.get("letters", {}).items()}
+    return replace(
+        case,
+        item_grounds=grounds_told(act),
+        item_letters=letters,
+        answer=act,
+        served=act,
+        mail_returned=False,
+    )
+
+
+def _not_counted(case: Case, act: CaseAct) -> Case:
+    """Passed on, split or merged: other cases carry it, this one is in no row."""
+    return replace(case, concluded_on=act.on, counted=False)
+
+
+def _reopen(case: Case, act: CaseAct) -> Case:
+    return replace(
+        case,
+        happened=frozenset({act.kind}),
+        searched_in_vain=False,
+        reasonable=None,
+        inner_due_on=None,
+        proposal=None,
+        draft=None,
+        issued=None,
+        mail_returned=False,
+        reopened=act,
+        round=case.round + 1,
+    )
+
+
+_STEPS: Mapping[Event, Callable[[Case, CaseAct], Case]] = {
+    Event.REGISTER: _register,
+    Event.TRANSFER: _not_counted,
+    Event.SPLIT: _not_counted,
+    Event.MERGE: _not_counted,
+    Event.ASSIGN: _assign,
+    Event.SEARCH: _search,
+    Event.CONSULT_THIRD_PARTY: _consult,
+    Event.CONSULT_ORGAN: _consult,
+    Event.SERVE_CONSULTATION: _serve_consultation,
+    Event.RECORD_OPINION: _opinion,
+    Event.RECORD_LAST_OPINION: _opinion,
+    Event.TELL_THIRD_PARTY: _tell,
+    Event.PROPOSE_EXTENSION: lambda case, act: replace(case, proposal=act),
+    Event.RECEIVE_REASONS: _reasons,
+    Event.DRAFT_REPLY: lambda case, act: replace(case, draft=act),
+    Event.RETURN_DRAFT: lambda case, act: replace(case, draft=None),
+    Event.ISSUE: lambda case, act: replace(case, issued=act),
+    Event.CANCEL_ISSUE: lambda case, act: replace(case, issued=None, draft=None),
+    Event.REPLY: _reply,
+    Event.REPLY_ANEW: _reply,
+    Event.RETURN_MAIL: lambda case, act: replace(case, mail_returned=True),
+    Event.SERVE_AGAIN: lambda case, act: replace(case, served=act, mail_returned=False),
+    Event.REOPEN: _reopen,
+}
