@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from gongkai import audit
 from gongkai.adapters.rotation import SealedKind, sealed_kinds
 from gongkai.audit import recorded
+from gongkai.inforequests.lifecycle.corrections import CorrectionEvent
 from gongkai.inforequests.lifecycle.states import Event
 
 CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure"})
@@ -15,6 +16,20 @@ CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure
 _WORDS = {
     "inforequests.show_requester": "查看申请人信息",
     "inforequests.reseal": "更换密钥重新加密",
+    "inforequests.erase_requester": "清除申请人信息",
+    "inforequests.correct_requester": "更正申请人信息",
+    "inforequests.export_own_data": "导出申请人本人的信息",
+    "inforequests.review_withheld": "评估不予公开的信息",
+    "inforequests.suggest_disclosure": "建议主动公开",
+    "inforequests.decide_suggestion": "决定是否主动公开",
+    "inforequests.correction_show": "查看更正申请",
+    "inforequests.correction_erase": "清除更正申请人信息",
+    "papers_destroyed": "销毁的材料",
+    "review_on": "再次评估之日",
+    "still_withheld": "仍不予公开",
+    "on": "日期",
+    "requesters": "申请人数",
+    "requests": "申请编号",
     "keys": "密钥",
     "inforequests.rebuild": "按办理记录重算",
     "inforequests.recompute_deadlines": "日历变动后重算期限",
@@ -53,6 +68,12 @@ class InforequestsConfig(AppConfig):
     def ready(self) -> None:
         """Register the tasks, listen to the bell, tell the log how to say verbs and fields."""
         audit.words.update({f"inforequests.{each.value.lower()}": each.label for each in Event})
+        audit.words.update(
+            {
+                f"inforequests.correction_{each.value.lower()}": each.label
+                for each in CorrectionEvent
+            }
+        )
         audit.words.update(_WORDS)
         import_module("gongkai.inforequests.tasks")
         _tell_what_is_sealed()
@@ -65,6 +86,9 @@ def _tell_what_is_sealed() -> None:
 
     sealed_kinds["inforequests.Requester"] = SealedKind(
         "申请人信息", queries.requesters_to_reseal, actions.reseal
+    )
+    sealed_kinds["inforequests.CorrectionRequest"] = SealedKind(
+        "更正申请", queries.corrections_to_reseal, actions.reseal_corrections
     )
 
 

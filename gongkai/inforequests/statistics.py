@@ -12,13 +12,14 @@ receipt, one ground for each result) make row one plus row two equal the results
 plus row four, column by column, for any history.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, F, Q
 
+from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.states import CONCLUDING, Event
 from gongkai.inforequests.models import Act, InfoRequest, IntakeChannel
@@ -168,12 +169,68 @@ def on_time_counts(period: Period, organ_ids: Collection[int]) -> dict[int, tupl
     counts = dict.fromkeys(organ_ids, (0, 0))
     rows = (
         InfoRequest.objects.filter(
-            _concluded(period), counted=True, due_on__isnull=False, organ_id__in=list(organ_ids)
+            _concluded(period),
+            counted=True,
+            answer_due_on__isnull=False,
+            organ_id__in=list(organ_ids),
         )
         .order_by()
         .values_list("organ_id")
-        .annotate(on_time=Count("pk", filter=Q(concluded_on__lte=F("due_on"))), answered=Count("*"))
+        .annotate(
+            on_time=Count("pk", filter=Q(concluded_on__lte=F("answer_due_on"))), answered=Count("*")
+        )
     )
     for organ_id, on_time, answered in rows:
         counts[organ_id] = (on_time, answered)
     return counts
+
+
+def received_by_month(period: Period, organ_ids: Collection[int]) -> dict[int, int]:
+    """Return how many requests were received in each month of a period of one year; one query."""
+    rows = (
+        InfoRequest.objects.filter(_received(period), counted=True, organ_id__in=list(organ_ids))
+        .order_by()
+        .values_list("received_on__month")
+        .annotate(number=Count("*"))
+    )
+    return dict(rows)
+
+
+def median_workdays(period: Period, organ_ids: Collection[int]) -> Decimal | None:
+    """Return the median of the working days that the answers of a period took.
+
+    Answers alone count, as in `on_time_counts`; the day of receipt is day 0. One query over
+    the pairs of days; None when nothing was answered.
+    """
+    return median_by_organ(period, organ_ids, together=True).get(0)
+
+
+def median_by_organ(
+    period: Period, organ_ids: Collection[int], *, together: bool = False
+) -> dict[int, Decimal]:
+    """Return the median of working days for each organ that answered; under 0 when `together`."""
+    rows = (
+        InfoRequest.objects.filter(
+            _concluded(period),
+            counted=True,
+            answer_due_on__isnull=False,
+            organ_id__in=list(organ_ids),
+        )
+        .order_by()
+        .values_list("organ_id", "received_on", "concluded_on")
+        .annotate(number=Count("*"))
+    )
+    calendar = workday_calendar()
+    taken: dict[int, Counter[int]] = defaultdict(Counter)
+    for organ_id, received_on, concluded_on, number in rows:
+        taken[0 if together else organ_id][calendar.count(received_on, concluded_on)] += number
+    return {organ_id: _median(days) for organ_id, days in taken.items()}
+
+
+def _median(taken: Counter[int]) -> Decimal:
+    """Return the median of how often each number of days was taken."""
+    total, seen, middle = taken.total(), 0, []
+    for days in sorted(taken):
+        before, seen = seen, seen + taken[days]
+        middle += [days for place in {(total - 1) // 2, total // 2} if before <= place < seen]
+    return Decimal(sum(middle)) / len(middle)

@@ -1,4 +1,4 @@
-"""Moving a case: assign, supplement, consult, extend, ask reasons, charge (Art. 30-35, 42).
+"""Moving a case: assign, search, supplement, extend, ask reasons, charge (Art. 30-36, 42).
 
 Each verb takes `on`, the day the act counts (the letter was sent, served, received), and
 raises Refused or BadAct without changing anything (see `lifecycle.errors`).
@@ -7,9 +7,10 @@ raises Refused or BadAct without changing anything (see `lifecycle.errors`).
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db import transaction
+
 from gongkai.audit import Actor
-from gongkai.inforequests.actions.recording import perform
-from gongkai.inforequests.lifecycle.opinions import Opinion
+from gongkai.inforequests.actions.recording import append, lock, perform
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.models import InfoRequest
 
@@ -19,15 +20,48 @@ def assign(
     *,
     unit: str,
     handler: str = "",
+    handler_name: str = "",
     inner_due_on: date | None = None,
     on: date,
     by: Actor,
     at: datetime,
 ) -> InfoRequest:
-    """Give the case to a unit and a person, with an inner due date of the office's own."""
-    inner = inner_due_on.isoformat() if inner_due_on else None
-    data = {"unit": unit, "handler": handler, "inner_due_on": inner}
+    """Give the case to a unit and a person, with an inner due date of the office's own.
+
+    `handler` is the person's account, `handler_name` how records call them.
+    """
+    data = {
+        "unit": unit,
+        "handler": handler,
+        "handler_name": handler_name,
+        "inner_due_on": inner_due_on.isoformat() if inner_due_on else None,
+    }
     return perform(info_request, Event.ASSIGN, verb="assign", on=on, data=data, by=by, at=at)
+
+
+def search(
+    info_request: InfoRequest,
+    *,
+    places: str,
+    keywords: str,
+    officer: str,
+    searched_on: date,
+    found: bool,
+    note: str = "",
+    on: date,
+    by: Actor,
+    at: datetime,
+) -> InfoRequest:
+    """Record where, by what words and by whom the information was searched (Art. 36(4))."""
+    data = {
+        "places": places,
+        "keywords": keywords,
+        "officer": officer,
+        "searched_on": searched_on.isoformat(),
+        "found": found,
+        "note": note,
+    }
+    return perform(info_request, Event.SEARCH, verb="search", on=on, data=data, by=by, at=at)
 
 
 def ask_supplement(
@@ -58,97 +92,36 @@ def receive_supplement(
     )
 
 
-def consult_third_party(
-    info_request: InfoRequest, *, whom: str, about: str = "", on: date, by: Actor, at: datetime
+def propose_extension(
+    info_request: InfoRequest, *, workdays: int, reason: str, on: date, by: Actor, at: datetime
 ) -> InfoRequest:
-    """Ask a third party in writing for its opinion; the clock pauses (Art. 32, 33(3))."""
+    """Ask the head to extend the answer term by 1 to 20 working days (Art. 33(2))."""
+    data = {"workdays": workdays, "reason": reason}
     return perform(
         info_request,
-        Event.CONSULT_THIRD_PARTY,
-        verb="consult_third_party",
+        Event.PROPOSE_EXTENSION,
+        verb="propose_extension",
         on=on,
-        data={"whom": whom, "about": about},
+        data=data,
         by=by,
         at=at,
     )
 
 
-def consult_organ(
-    info_request: InfoRequest,
-    *,
-    whom: str,
-    joint: bool,
-    about: str = "",
-    on: date,
-    by: Actor,
-    at: datetime,
-) -> InfoRequest:
-    """Ask another organ; `joint` when it made the record jointly (Art. 34), else Art. 33(3)."""
-    return perform(
-        info_request,
-        Event.CONSULT_ORGAN,
-        verb="consult_organ",
-        on=on,
-        data={"whom": whom, "joint": joint, "about": about},
-        by=by,
-        at=at,
-    )
+def extend(info_request: InfoRequest, *, on: date, by: Actor, at: datetime) -> InfoRequest:
+    """Consent to the extension that somebody else proposed; the requester is told on `on`.
 
-
-def serve_consultation(
-    info_request: InfoRequest, *, consultation: int, on: date, by: Actor, at: datetime
-) -> InfoRequest:
-    """Record the day a consultation letter arrived; its 15 working days run from it.
-
-    `consultation` is the sequence of the act that sent the letter.
+    It must be told before the running term ends (Art. 33(2)).
     """
-    return perform(
-        info_request,
-        Event.SERVE_CONSULTATION,
-        verb="serve_consultation",
-        on=on,
-        data={"consultation": consultation},
-        by=by,
-        at=at,
-    )
+    with transaction.atomic():
+        case = lock(info_request)
+        proposal = case.come_to.proposal
+        data = {**(proposal.data if proposal else _NO_PROPOSAL), "approved_by": by.name}
+        return append(case, Event.EXTEND, verb="extend", on=on, data=data, by=by, at=at)
 
 
-def record_opinion(
-    info_request: InfoRequest,
-    *,
-    consultation: int,
-    opinion: Opinion,
-    note: str = "",
-    on: date,
-    by: Actor,
-    at: datetime,
-) -> InfoRequest:
-    """Record how a consultation ended; SILENT only after its term has run out.
-
-    A silent third party decides nothing (Art. 32), a silent joint maker consents (Art. 34).
-    """
-    data = {"consultation": consultation, "opinion": opinion.value, "note": note}
-    return perform(
-        info_request, Event.RECORD_OPINION, verb="record_opinion", on=on, data=data, by=by, at=at
-    )
-
-
-def extend(
-    info_request: InfoRequest,
-    *,
-    workdays: int,
-    reason: str,
-    approved_by: str,
-    on: date,
-    by: Actor,
-    at: datetime,
-) -> InfoRequest:
-    """Extend the answer term by 1 to 20 working days, told on `on` before it ends (Art. 33).
-
-    `approved_by` names the head of the OGI office who consented.
-    """
-    data = {"workdays": workdays, "reason": reason, "approved_by": approved_by}
-    return perform(info_request, Event.EXTEND, verb="extend", on=on, data=data, by=by, at=at)
+# Well formed, so that the law and not the form says what is missing.
+_NO_PROPOSAL = {"workdays": 1, "reason": "无"}
 
 
 def ask_reasons(
@@ -161,6 +134,27 @@ def ask_reasons(
         verb="ask_reasons",
         on=on,
         data={"what": what},
+        by=by,
+        at=at,
+    )
+
+
+def receive_reasons(
+    info_request: InfoRequest,
+    *,
+    what: str,
+    reasonable: bool,
+    on: date,
+    by: Actor,
+    at: datetime,
+) -> InfoRequest:
+    """Record the reasons that the requester gave, and whether they are good (Art. 35)."""
+    return perform(
+        info_request,
+        Event.RECEIVE_REASONS,
+        verb="receive_reasons",
+        on=on,
+        data={"what": what, "reasonable": reasonable},
         by=by,
         at=at,
     )

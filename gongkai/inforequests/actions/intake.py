@@ -1,14 +1,15 @@
-"""Taking requests in: submit, register with the day of receipt, split (Art. 29, 31)."""
+"""Taking requests in: submit, contact, register with the day of receipt (Art. 29, 31)."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from gongkai.adapters.cipher import keyring
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.inforequests import deadlines
@@ -16,15 +17,13 @@ from gongkai.inforequests.actions import requesters
 from gongkai.inforequests.actions.numbering import next_number
 from gongkai.inforequests.actions.recording import (
     add_acts,
-    append,
-    apply,
     local_day,
-    lock,
+    lock_rows,
     perform,
     snapshot,
 )
 from gongkai.inforequests.lifecycle.acts import CaseAct
-from gongkai.inforequests.lifecycle.errors import BadAct
+from gongkai.inforequests.lifecycle.errors import AlreadyAsked, BadAct
 from gongkai.inforequests.lifecycle.states import Event, State
 from gongkai.inforequests.models import (
     Carrier,
@@ -33,17 +32,25 @@ from gongkai.inforequests.models import (
     IntakeChannel,
     RequestItem,
 )
-from gongkai.inforequests.queries import project
+from gongkai.inforequests.queries import same_requester
+from gongkai.inforequests.queries.public import code_digest
+from gongkai.inforequests.rules import codes
+from gongkai.inforequests.rules.alike import plain
 from gongkai.inforequests.rules.requesters import DETAILS, RequesterDetails
 from gongkai.orgs.models import Organ
 from gongkai.statute.requesters import RequesterKind
 
 _LONGEST_DESCRIPTION = 10_000
+_CODE_OF_FORM = "inforequests.query_code_of_form"
+_ASKED_JUST_NOW = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class NewRequest:
-    """What is asked (Art. 29(2)2, 3); `items` when one form asks several things."""
+    """What is asked (Art. 29(2)2, 3); `items` when one form asks several things.
+
+    `again` says that the requester wants it although the same was asked just before.
+    """
 
     channel: IntakeChannel
     requester_kind: RequesterKind
@@ -51,6 +58,9 @@ class NewRequest:
     carrier: Carrier = Carrier.PAPER
     delivery: Delivery = Delivery.POST
     items: tuple[str, ...] = ()
+    other_way_accepted: bool = True
+    fee_relief: str = ""
+    again: bool = False
 
 
 def submit(
@@ -59,24 +69,46 @@ def submit(
     told: NewRequest,
     requester: RequesterDetails,
     submitted_at: datetime,
+    submission_key: str = "",
     by: Actor,
     at: datetime,
 ) -> InfoRequest:
     """Take a request in and give it a number; its day of receipt is fixed by `register`.
 
     `submitted_at` is the moment the request reached the organ (handed over, signed for,
-    arrived in the mailbox), `at` the moment of recording.
+    arrived in the mailbox), `at` the moment of recording. The returned request carries
+    `query_code`, which is told this once. What comes again under the same `submission_key`
+    (a form sent twice) is the same request, with no second event.
 
     Raises:
+        AlreadyAsked: the same requester has asked the same within 30 days.
         BadAct: a field is missing or wrong; nothing has been written.
     """
+    if submission_key and (found := _sent_before(submission_key)):
+        return found
     _check_new(organ, told, requester, submitted_at, at)
-    with transaction.atomic():
-        info_request = _create(organ, told, requester, submitted_at)
-        act = CaseAct(1, Event.SUBMIT, local_day(submitted_at))
-        add_acts(info_request, [act], by=by, at=at)
-        _log_new(info_request, "submit", told.description, requester, by=by, at=at)
+    try:
+        with transaction.atomic():
+            _refuse_twice(organ, told, requester, submitted_at)
+            info_request = _create(organ, told, requester, submitted_at, submission_key)
+            act = CaseAct(1, Event.SUBMIT, local_day(submitted_at))
+            add_acts(info_request, [act], by=by, at=at)
+            log_new(info_request, "submit", told.description, requester, by=by, at=at)
+    except IntegrityError:
+        if submission_key and (found := _sent_before(submission_key)):
+            return found  # the same form, sent twice at once
+        raise
     return info_request
+
+
+def try_contact(
+    info_request: InfoRequest, *, how: str, result: str, on: date, by: Actor, at: datetime
+) -> InfoRequest:
+    """Record an attempt to reach the requester, to confirm receipt (Art. 31)."""
+    data = {"how": how, "result": result}
+    return perform(
+        info_request, Event.TRY_CONTACT, verb="try_contact", on=on, data=data, by=by, at=at
+    )
 
 
 def register(
@@ -98,46 +130,63 @@ def register(
     )
 
 
-def split(
-    info_request: InfoRequest,
-    *,
-    descriptions: Sequence[str],
-    on: date,
-    by: Actor,
-    at: datetime,
-) -> list[InfoRequest]:
-    """Split a request that asks several things into one request each (一事一申请).
-
-    Each part keeps channel, requester and day of receipt, has a number of its own and is
-    counted; the form they came on is not counted any more (law.md 3.4).
-
-    Raises:
-        BadAct, Refused: see `lifecycle.errors`.
-    """
-    texts = [_description(text, "parts") for text in descriptions]
+def renew_query_code(info_request: InfoRequest, *, by: Actor, at: datetime) -> str:
+    """Give the requester a new query code, told this once; the old one ends."""
+    code = codes.new_code()
     with transaction.atomic():
-        case = lock(info_request)
-        whole = case.info_request
-        parts = [_part_of(whole, text) for text in texts]
-        data = {"parts": [part.number for part in parts]}
-        append(case, Event.SPLIT, verb="split", on=on, data=data, by=by, at=at)
-        received_on = whole.received_on
-        if received_on is None:  # the table of states lets only received requests be split
-            raise AssertionError(whole.number)
-        for part, text in zip(parts, texts, strict=True):
-            acts = [
-                CaseAct(1, Event.SUBMIT, local_day(whole.submitted_at)),
-                CaseAct(2, Event.REGISTER, received_on),
-            ]
-            add_acts(part, acts, by=by, at=at)
-            apply(part, project(acts, case.channel, case.calendar))
-            _log_new(part, "split_off", text, None, by=by, at=at)
-    return parts
+        (locked,) = lock_rows(info_request)
+        locked.query_code_digest = code_digest(code)
+        locked.save(update_fields=["query_code_digest"])
+        record(
+            "inforequests.renew_query_code",
+            locked.typed_id,
+            chain=locked.organ.code,
+            by=by,
+            at=at,
+            label=locked.number,
+        )
+    return code
+
+
+def _code_for(submission_key: str) -> str:
+    """Return a code by chance, or always the same for one form, so that it can be told again."""
+    if not submission_key:
+        return codes.new_code()
+    return codes.code_from(keyring().blind_index(submission_key, _CODE_OF_FORM))
+
+
+def _sent_before(submission_key: str) -> InfoRequest | None:
+    found = InfoRequest.objects.filter(submission_key=submission_key).first()
+    if found is not None:
+        code = _code_for(submission_key)
+        found.query_code = code if found.query_code_digest == code_digest(code) else ""
+    return found
+
+
+def _refuse_twice(
+    organ: Organ, told: NewRequest, requester: RequesterDetails, submitted_at: datetime
+) -> None:
+    same = None if told.again else same_requester(requester)
+    if same is None:
+        return
+    about_now = (submitted_at - _ASKED_JUST_NOW, submitted_at + _ASKED_JUST_NOW)
+    recent = InfoRequest.objects.filter(
+        same, organ=organ, pending=True, submitted_at__range=about_now
+    )
+    asked = plain(told.description)
+    for number, text in recent.order_by("number").values_list("number", "description"):
+        if plain(text) == asked:
+            raise AlreadyAsked(number)
 
 
 def _create(
-    organ: Organ, told: NewRequest, requester: RequesterDetails, submitted_at: datetime
+    organ: Organ,
+    told: NewRequest,
+    requester: RequesterDetails,
+    submitted_at: datetime,
+    submission_key: str,
 ) -> InfoRequest:
+    code = _code_for(submission_key)
     info_request = InfoRequest.objects.create(
         organ=organ,
         number=next_number(organ, local_day(submitted_at).year),
@@ -147,39 +196,27 @@ def _create(
         description=told.description.strip(),
         carrier=told.carrier,
         delivery=told.delivery,
+        other_way_accepted=told.other_way_accepted,
+        fee_relief=told.fee_relief.strip(),
+        submission_key=submission_key or None,
+        query_code_digest=code_digest(code),
         state=State.SUBMITTED,
     )
     requesters.write(info_request, requester)
-    _add_items(info_request, told.items or (told.description,))
+    add_items(info_request, told.items or (told.description,))
+    info_request.query_code = code
     return info_request
 
 
-def _part_of(whole: InfoRequest, text: str) -> InfoRequest:
-    part = InfoRequest.objects.create(
-        organ=whole.organ,
-        number=next_number(whole.organ, local_day(whole.submitted_at).year),
-        channel=whole.channel,
-        requester_kind=whole.requester_kind,
-        submitted_at=whole.submitted_at,
-        description=text,
-        carrier=whole.carrier,
-        delivery=whole.delivery,
-        split_from=whole,
-        state=State.SUBMITTED,
-    )
-    requesters.copy(whole, part)
-    _add_items(part, (text,))
-    return part
-
-
-def _add_items(info_request: InfoRequest, texts: Sequence[str]) -> None:
+def add_items(info_request: InfoRequest, texts: Sequence[str]) -> None:
+    """Keep what is asked, item by item, numbered from 1."""
     RequestItem.objects.bulk_create(
         RequestItem(info_request=info_request, place=place, text=text.strip())
         for place, text in enumerate(texts, 1)
     )
 
 
-def _log_new(
+def log_new(
     info_request: InfoRequest,
     verb: str,
     description: str,
@@ -226,9 +263,12 @@ def _check_new(
     day = local_day(submitted_at)
     if day < organ.valid_from or (organ.valid_to and day >= organ.valid_to):
         raise BadAct(f"{organ.name}在提交当日不是行政机关，请选择承接其职责的机关", "organ")
-    _description(told.description, "description")
+    description(told.description, "description")
     for text in told.items:
-        _description(text, "items")
+        description(text, "items")
+    longest = InfoRequest._meta.get_field("fee_relief").max_length or 0
+    if len(told.fee_relief.strip()) > longest:
+        raise BadAct(f"“申请减免费用的情形”不能超过{longest}字，请删减", "fee_relief")
     if not requester.name.strip():
         raise BadAct("请填写“姓名或者名称”（第二十九条）", "name")
     for name, value in asdict(requester).items():
@@ -242,7 +282,7 @@ def _check_new(
             raise BadAct("“电子邮箱”格式不对，请核对", "email") from None
 
 
-def _description(text: str, field: str) -> str:
+def description(text: str, field: str) -> str:
     """Return a description without its outer blanks; raises BadAct when it cannot be used."""
     text = text.strip()
     if not text:

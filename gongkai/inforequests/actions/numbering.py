@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from gongkai.inforequests.models import NumberSeries, OrganSerial
+from gongkai.inforequests.models import CorrectionSeries, NumberSeries, OrganSerial
 from gongkai.orgs.models import Organ
 
 _REGION_DIGITS = 6
@@ -22,6 +22,16 @@ def next_number(organ: Organ, year: int) -> str:
     series.last += 1
     series.save(update_fields=["last"])
     return f"{serial.region}{serial.serial:03d}-{year}-{series.last:04d}"
+
+
+def next_correction_number(organ: Organ, year: int) -> str:
+    """Return the next number of a correction (Art. 41): 360925007-2026-更0001; gapless too."""
+    serial = _serial_of(organ)
+    CorrectionSeries.objects.get_or_create(organ=organ, year=year)
+    series = CorrectionSeries.objects.select_for_update().get(organ=organ, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{serial.region}{serial.serial:03d}-{year}-更{series.last:04d}"
 
 
 def _serial_of(organ: Organ) -> OrganSerial:

@@ -1,50 +1,19 @@
-"""Ending a case: reply, lapse, withdrawal, archive (Art. 30, 33, 36-39, 42, 45).
+"""Ending a case, and its coming back: lapse, withdrawal, archive, reopening (Art. 30, 42-51).
 
 Each verb raises Refused or BadAct without changing anything (see `lifecycle.errors`).
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 
 from gongkai.audit import Actor
+from gongkai.inforequests.actions import letters
 from gongkai.inforequests.actions.recording import append, lock, perform
+from gongkai.inforequests.lifecycle.retention import Retention
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.models import InfoRequest
-from gongkai.statute.grounds import Ground
-
-
-def reply(
-    info_request: InfoRequest,
-    *,
-    grounds: Mapping[int, Ground],
-    chosen: Ground | None = None,
-    reason: str = "",
-    document_number: str = "",
-    on: date,
-    by: Actor,
-    at: datetime,
-) -> InfoRequest:
-    """Answer every item with its ground; the request lands in one row of table three.
-
-    `on` is the day the answer counts: signed for by hand, posted, or sent (235号).
-    `grounds` by the item's number. `chosen`, with a `reason`, overrides the row where
-    nothing is given (contracts.md, "One row for each request"). A late answer is taken
-    and stays late. The deadline of this day is frozen into the act.
-    """
-    data: dict[str, object] = {
-        "grounds": {str(place): ground.value for place, ground in sorted(grounds.items())},
-        "chosen": chosen.value if chosen else None,
-        "reason": reason,
-        "document_number": document_number,
-    }
-    with transaction.atomic():
-        case = lock(info_request)
-        deadline = case.deadline
-        if deadline and deadline.due_on:
-            data |= {"due_on": deadline.due_on.isoformat(), "provisional": deadline.provisional}
-        return append(case, Event.REPLY, verb="reply", on=on, data=data, by=by, at=at)
+from gongkai.inforequests.rules.retention import erase_on
 
 
 def lapse_supplement(
@@ -74,28 +43,70 @@ def lapse_fee(
 def withdraw(
     info_request: InfoRequest, *, reason: str, on: date, by: Actor, at: datetime
 ) -> InfoRequest:
-    """Record that the requester withdrew; counted under （六）其他处理 once received."""
-    return perform(
-        info_request,
-        Event.WITHDRAW,
-        verb="withdraw",
-        on=on,
-        data={"reason": reason},
-        by=by,
-        at=at,
-    )
+    """Record that the requester withdrew; counted under （六）其他处理 once received.
+
+    A letter made but not served is struck; its number stays on record.
+    """
+    with transaction.atomic():
+        case = lock(info_request)
+        done = append(
+            case, Event.WITHDRAW, verb="withdraw", on=on, data={"reason": reason}, by=by, at=at
+        )
+        if case.come_to.issued:
+            letters.strike(case.come_to.issued, reason="申请人撤回申请", by=by, at=at)
+    return done
 
 
-def close(
-    info_request: InfoRequest, *, file_number: str = "", on: date, by: Actor, at: datetime
+def close(info_request: InfoRequest, *, on: date, by: Actor, at: datetime) -> InfoRequest:
+    """End the work on a case that has its result (Art. 45)."""
+    return perform(info_request, Event.CLOSE, verb="close", on=on, data={}, by=by, at=at)
+
+
+def archive(
+    info_request: InfoRequest,
+    *,
+    file_number: str,
+    retention: Retention,
+    on: date,
+    by: Actor,
+    at: datetime,
 ) -> InfoRequest:
-    """Archive a case that has its result (Art. 45)."""
-    return perform(
-        info_request,
-        Event.CLOSE,
-        verb="close",
-        on=on,
-        data={"file_number": file_number},
-        by=by,
-        at=at,
-    )
+    """Put a closed case into the files (Art. 45); who asks is erased when its class runs out."""
+    with transaction.atomic():
+        case = lock(info_request)
+        data = {"file_number": file_number, "retention": retention.value}
+        done = append(case, Event.ARCHIVE, verb="archive", on=on, data=data, by=by, at=at)
+        done.retention, done.erase_on = retention, erase_on(on, retention)
+        done.save(update_fields=["retention", "erase_on"])
+    return done
+
+
+def reopen(
+    info_request: InfoRequest,
+    *,
+    decision: str,
+    authority: str,
+    why: str,
+    due_on: date | None = None,
+    on: date,
+    by: Actor,
+    at: datetime,
+) -> InfoRequest:
+    """Answer again, as a reconsideration decision or a judgment orders (Art. 51).
+
+    `decision` is its number, `on` the day the organ received it, `due_on` the last day that
+    it sets; without one the law's term runs anew. The first result stays counted as it was.
+    """
+    with transaction.atomic():
+        case = lock(info_request)
+        data = {
+            "decision": decision,
+            "authority": authority,
+            "why": why,
+            "due_on": due_on.isoformat() if due_on else None,
+        }
+        done = append(case, Event.REOPEN, verb="reopen", on=on, data=data, by=by, at=at)
+        if done.retention:  # back from the files: erased only when it is archived again
+            done.retention, done.erase_on = "", None
+            done.save(update_fields=["retention", "erase_on"])
+    return done

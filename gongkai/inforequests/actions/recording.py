@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 from gongkai.audit import Actor
@@ -13,23 +15,36 @@ from gongkai.audit.actions import record
 from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests import deadlines, rules
 from gongkai.inforequests.lifecycle.acts import CaseAct
-from gongkai.inforequests.lifecycle.states import Event, next_state
+from gongkai.inforequests.lifecycle.states import Event
+from gongkai.inforequests.lifecycle.transitions import next_state
 from gongkai.inforequests.models import Act, InfoRequest, IntakeChannel
 from gongkai.inforequests.queries import PROJECTED, Projection, acts_of, project
 from gongkai.statute.clock import Deadline
 from gongkai.statute.workdays import WorkdayCalendar
 
 # What an act tells about the requester or in their words is logged as keyed digests only.
-PROTECTED = ("description", "what", "note", "reason", "whom", "about")
+PROTECTED = frozenset(
+    {
+        *("description", "what", "note", "reason", "whom", "about", "why", "where", "result"),
+        *("facts", "details", "places", "keywords", "signed_by", "tracking"),
+    }
+)
+_ANSWERS = frozenset({Event.REPLY, Event.REPLY_ANEW})
+_ANSWERING = _ANSWERS | {Event.DRAFT_REPLY}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LockedCase:
     """A case held for a verb: its row under lock, its acts and the calendar of the moment."""
 
     info_request: InfoRequest
     acts: tuple[CaseAct, ...]
     calendar: WorkdayCalendar
+
+    @cached_property
+    def come_to(self) -> rules.Case:
+        """Return what the acts come to before the verb."""
+        return rules.replay(self.acts)
 
     @property
     def channel(self) -> IntakeChannel:
@@ -44,11 +59,28 @@ class LockedCase:
 
 def lock(info_request: InfoRequest) -> LockedCase:
     """Return the case locked until the end of the transaction."""
-    locked = (
+    (locked,) = lock_rows(info_request)
+    return held(locked)
+
+
+def lock_rows(*info_requests: InfoRequest) -> list[InfoRequest]:
+    """Return fresh rows locked until the end of the transaction, in the order told.
+
+    Several are locked in the order of their keys, so that two verbs never wait for each other.
+    """
+    wanted = [each.pk for each in info_requests]
+    rows = (
         InfoRequest.objects.select_for_update(of=("self",))
         .select_related("organ")
-        .get(pk=info_request.pk)
+        .filter(pk__in=wanted)
+        .order_by("pk")
     )
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in wanted]
+
+
+def held(locked: InfoRequest) -> LockedCase:
+    """Return a locked row with its acts."""
     return LockedCase(locked, acts_of(locked), workday_calendar())
 
 
@@ -84,27 +116,28 @@ def append(
 ) -> InfoRequest:
     """Check `event` against the locked case, add its act, project and log it."""
     told = {name: value for name, value in data.items() if value not in (None, "")}
-    act = check(case, event, on=on, data=told, today=local_day(at))
+    act = check(case, event, on=on, data=told, by=by, today=local_day(at))
     before = snapshot(case.info_request)
     add_acts(case.info_request, [act], by=by, at=at)
-    apply(case.info_request, project((*case.acts, act), case.channel, case.calendar))
+    projection = project((*case.acts, act), case.channel, case.calendar)
+    apply(case.info_request, projection, answered=act.kind in _ANSWERS)
     log(case.info_request, verb, before=before, act=act, by=by, at=at)
     return case.info_request
 
 
 def check(
-    case: LockedCase, event: Event, *, on: date, data: Mapping[str, Any], today: date
+    case: LockedCase, event: Event, *, on: date, data: Mapping[str, Any], by: Actor, today: date
 ) -> CaseAct:
     """Return the act that `event` would be; raises Refused or BadAct when it may not be."""
     rules.check_data(event, data)
-    come_to = rules.replay(case.acts)
+    come_to = case.come_to
     event = rules.resolve(come_to, event)
     next_state(come_to.state, event)
     places: tuple[int, ...] = ()
-    if event is Event.REPLY:
+    if event in _ANSWERING:
         places = tuple(case.info_request.items.values_list("place", flat=True))
-    rules.guard(come_to, event, on, data, today=today, places=places)
-    act = CaseAct(case.acts[-1].sequence + 1, event, on, data)
+    act = CaseAct(case.acts[-1].sequence + 1, event, on, data, by.account)
+    rules.guard(come_to, act, today=today, places=places)
     deadlines.admit((*case.acts, act), case.channel, case.calendar)
     return act
 
@@ -127,13 +160,25 @@ def add_acts(info_request: InfoRequest, acts: list[CaseAct], *, by: Actor, at: d
     )
 
 
-def apply(info_request: InfoRequest, projection: Projection) -> None:
-    """Store a projection; nothing else in the project writes these fields."""
+def apply(info_request: InfoRequest, projection: Projection, *, answered: bool = False) -> None:
+    """Store a projection; nothing else in the project writes these fields.
+
+    The items' own fields are written when they were just `answered`.
+    """
     for name in PROJECTED:
         setattr(info_request, name, getattr(projection, name))
     info_request.save(update_fields=PROJECTED)
-    for place, ground in projection.item_grounds:
-        info_request.items.filter(place=place).exclude(ground=ground).update(ground=ground)
+    if answered and projection.items:
+        write_items(info_request, projection)
+
+
+def write_items(info_request: InfoRequest, projection: Projection) -> None:
+    """Store ground and letter of every item, in one query."""
+    grounds = [When(place=place, then=Value(ground)) for place, ground, _ in projection.items]
+    letters = [When(place=place, then=Value(letter)) for place, _, letter in projection.items]
+    info_request.items.update(
+        ground=Case(*grounds, default=Value("")), letter=Case(*letters, default=Value(""))
+    )
 
 
 def snapshot(info_request: InfoRequest) -> dict[str, Any]:
@@ -163,8 +208,13 @@ def log(
         label=info_request.number,
         before={name: before.get(name) for name in changed},
         after={name: after[name] for name in changed} | {f"act.{k}": v for k, v in told.items()},
-        protected=[f"act.{name}" for name in PROTECTED if name in told],
+        protected=[f"act.{name}" for name in _protected(act) if name in told],
     )
+
+
+def _protected(act: CaseAct) -> frozenset[str]:
+    """Return what of an act is logged as digests: how one called may hold a number."""
+    return PROTECTED | {"how"} if act.kind is Event.TRY_CONTACT else PROTECTED
 
 
 def local_day(at: datetime) -> date:

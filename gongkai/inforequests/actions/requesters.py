@@ -2,13 +2,20 @@
 
 from collections import Counter
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor
 from gongkai.audit.actions import record
-from gongkai.inforequests.models import InfoRequest, Requester
-from gongkai.inforequests.models.requesters import key_mark
+from gongkai.inforequests.models import (
+    CorrectionRequest,
+    CorrectionRequester,
+    InfoRequest,
+    Requester,
+)
+from gongkai.inforequests.models.requesters import SealedPerson, key_mark
 from gongkai.inforequests.rules.requesters import RequesterDetails
 from gongkai.statute.requesters import RequesterKind
 
@@ -58,26 +65,48 @@ def reseal(batch: int, *, by: Actor = SYSTEM, at: datetime) -> int:
         CannotOpen: a token was altered or its key is not configured; the batch stays as it was.
     """
     with transaction.atomic():
-        rows = list(
-            Requester.objects.select_for_update()
-            .filter(erased=False)
-            .exclude(key_id=key_mark())
-            .order_by("pk")[:batch]
-        )
-        if not rows:
-            return 0
-        old = Counter(row.key_id for row in rows)
+        old = _reseal_people(Requester, batch)
+        _log_resealed(old, "requesters", "名申请人", by=by, at=at)
+    return old.total()
+
+
+def reseal_corrections(batch: int, *, by: Actor = SYSTEM, at: datetime) -> int:
+    """Seal up to `batch` corrections and as many of their requesters anew; as `reseal` does."""
+    with transaction.atomic():
+        old = _reseal_people(CorrectionRequester, batch)
+        rows = list(_old(CorrectionRequest.objects.exclude(key_id=""), batch))
+        old.update(row.key_id for row in rows)
         for row in rows:
-            row.reseal()
-        Requester.objects.bulk_update(rows, ["sealed", "key_id"])
-        record(
-            "inforequests.reseal",
-            "inforequests.requesters",
-            chain=SYSTEM_CHAIN,
-            by=by,
-            at=at,
-            label=f"{len(rows)}名申请人",
-            before={"keys": dict(old)},
-            after={"keys": {key_mark(): len(rows)}},
-        )
-    return len(rows)
+            row.tell(row.words)
+        CorrectionRequest.objects.bulk_update(rows, ["told", "key_id"])
+        _log_resealed(old, "corrections", "项更正申请", by=by, at=at)
+    return old.total()
+
+
+def _reseal_people(model: type[SealedPerson], batch: int) -> Counter[str]:
+    """Seal a batch of people anew; return how many were sealed with which key before."""
+    rows: list[Any] = list(_old(model._default_manager.filter(erased=False), batch))
+    old = Counter(row.key_id for row in rows)
+    for row in rows:
+        row.reseal()
+    model._default_manager.bulk_update(rows, ["sealed", "key_id"])
+    return old
+
+
+def _old(rows: QuerySet[Any], batch: int) -> QuerySet[Any]:
+    return rows.select_for_update().exclude(key_id=key_mark()).order_by("pk")[:batch]
+
+
+def _log_resealed(old: Counter[str], what: str, words: str, *, by: Actor, at: datetime) -> None:
+    if not old:
+        return
+    record(
+        "inforequests.reseal",
+        f"inforequests.{what}",
+        chain=SYSTEM_CHAIN,
+        by=by,
+        at=at,
+        label=f"{old.total()}{words}",
+        before={"keys": dict(old)},
+        after={"keys": {key_mark(): old.total()}},
+    )

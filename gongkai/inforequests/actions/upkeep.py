@@ -1,4 +1,4 @@
-"""Keeping what is stored true: deadlines after a holiday notice, projections."""
+"""Keeping what is stored true: deadlines after a holiday notice, projections, who has read."""
 
 from datetime import datetime
 
@@ -7,8 +7,8 @@ from django.db import transaction
 from gongkai.audit import SYSTEM, Actor
 from gongkai.audit.actions import record
 from gongkai.calendars.queries import workday_calendar
-from gongkai.inforequests.actions.recording import apply, lock, snapshot
-from gongkai.inforequests.models import DeadlineChange, InfoRequest, IntakeChannel
+from gongkai.inforequests.actions.recording import apply, local_day, lock, snapshot
+from gongkai.inforequests.models import DeadlineChange, InfoRequest, IntakeChannel, Reading, State
 from gongkai.inforequests.queries import Difference, differences, project
 from gongkai.orgs.models import Organ
 from gongkai.statute.workdays import WorkdayCalendar
@@ -22,7 +22,7 @@ def recompute_deadlines(*, notice: str, by: Actor = SYSTEM, at: datetime) -> lis
     """
     calendar = workday_calendar()
     changes: list[DeadlineChange] = []
-    open_cases = InfoRequest.objects.filter(concluded_on__isnull=True, received_on__isnull=False)
+    open_cases = InfoRequest.objects.filter(pending=True).exclude(state=State.SUBMITTED)
     organ_ids = open_cases.order_by().values_list("organ_id", flat=True).distinct()
     for organ in Organ.objects.filter(pk__in=list(organ_ids)):
         changes += _recompute_for(organ, calendar, notice, by=by, at=at)
@@ -35,7 +35,8 @@ def _recompute_for(
     with transaction.atomic():
         cases = (
             InfoRequest.objects.select_for_update(of=("self",))
-            .filter(organ=organ, concluded_on__isnull=True, received_on__isnull=False)
+            .filter(organ=organ, pending=True)
+            .exclude(state=State.SUBMITTED)
             .prefetch_related("acts")
             .order_by("number")
         )
@@ -98,8 +99,8 @@ def _rebuild_one(number: str, *, by: Actor, at: datetime) -> None:
         case = lock(InfoRequest.objects.get(number=number))
         before = snapshot(case.info_request)
         projection = project(case.acts, case.channel, case.calendar)
-        case.info_request.items.update(ground="")
-        apply(case.info_request, projection)
+        case.info_request.items.update(ground="", letter="")
+        apply(case.info_request, projection, answered=True)
         record(
             "inforequests.rebuild",
             case.info_request.typed_id,
@@ -110,3 +111,13 @@ def _rebuild_one(number: str, *, by: Actor, at: datetime) -> None:
             before=before,
             after=snapshot(case.info_request),
         )
+
+
+def note_reading(info_request: InfoRequest, *, by: Actor, at: datetime) -> None:
+    """Note that a person opened a case, once a day; a trace for the case, no audit event."""
+    Reading.objects.get_or_create(
+        info_request=info_request,
+        account=by.account,
+        day=local_day(at),
+        defaults={"name": by.name, "post": by.post, "first_at": at},
+    )
