@@ -18,8 +18,12 @@ from gongkai.inforequests.models import (
     Delivery,
     InfoRequest,
     IntakeChannel,
+    Retention,
+    ServiceWay,
     State,
 )
+from gongkai.letters import actions as letters
+from gongkai.letters.models import LetterProfile
 from gongkai.orgs.models import Organ, OrganKind, Post, Role
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
@@ -45,12 +49,16 @@ def moment(day: date, hour: int = 10) -> datetime:
 
 
 ME = Actor("handler", "经办人", "依申请公开经办人")
+REVIEWER = Actor("reviewer", "审核人", "审核人")
+HEAD = Actor("head", "负责人", "公开工作机构负责人")
 RECEIVED = date(2026, 3, 2)
 
 
-def do(verb: Callable[..., Any], info_request: InfoRequest, on: date, **told: Any) -> InfoRequest:
+def do(
+    verb: Callable[..., Any], info_request: InfoRequest, on: date, *, by: Actor = ME, **told: Any
+) -> InfoRequest:
     """Return the request after `verb` on day `on`, recorded the same day."""
-    return verb(info_request, on=on, by=ME, at=moment(on, 17), **told)
+    return verb(info_request, on=on, by=by, at=moment(on, 17), **told)
 
 
 def submitted(
@@ -64,7 +72,9 @@ def submitted(
     """Return a request that has arrived and waits for its day of receipt."""
     return actions.submit(
         organ,
-        told=actions.NewRequest(channel, kind, "集体土地征收公告及补偿安置方案", items=items),
+        told=actions.NewRequest(
+            channel, kind, "集体土地征收公告及补偿安置方案", items=items, again=True
+        ),
         requester=actions.RequesterDetails(
             "万里", "居民身份证", "360925199001010010", phone="13800000000", email="w@example.com"
         ),
@@ -112,6 +122,97 @@ def awaiting_payment(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequ
     )
 
 
+def extended(info_request: InfoRequest, on: date, workdays: int = 10) -> InfoRequest:
+    """Return a request whose term was extended: proposed by the handler, granted by the head."""
+    do(actions.propose_extension, info_request, on, workdays=workdays, reason="涉及面广")
+    return do(actions.extend, info_request, on, by=HEAD)
+
+
+DETAILS = {
+    "A2": {"supplied": "见附件"},
+    "A3": {"given": "征收公告", "withheld": "个人信息"},
+    "A4.4": {"kind": "商业秘密", "opinion": "第三方不同意公开", "reason": "公开会损害其竞争力"},
+    "A4.5": {"which": "人事管理", "reason": "仅供内部使用"},
+    "A5": {},
+    "A10": {"nature": "信访"},
+}
+
+
+def drafted(
+    info_request: InfoRequest,
+    on: date,
+    ground: Ground = Ground.GRANTED,
+    letter: str = "",
+    details: dict[str, str] | None = None,
+) -> InfoRequest:
+    """Return a request with a draft that answers every item alike."""
+    code = letter or ground.letters[0]
+    told = DETAILS.get(code, {}) if details is None else details
+    answers = [
+        actions.Answer(item.place, ground, code, details=told) for item in info_request.items.all()
+    ]
+    return do(actions.draft_reply, info_request, on, answers=answers)
+
+
+def signed_draft(info_request: InfoRequest, on: date, *told: Any, **more: Any) -> InfoRequest:
+    """Return a request whose draft was reviewed and signed by others; see `drafted`."""
+    drafted(info_request, on, *told, **more)
+    do(actions.pass_draft, info_request, on, by=REVIEWER)
+    return do(actions.sign, info_request, on, by=HEAD)
+
+
+def a_profile(organ: Organ) -> None:
+    """Let an organ issue letters."""
+    letters.set_profile(
+        organ,
+        letters.ProfileFields(
+            number_prefix="靖测", reconsideration_body="靖安县人民政府", court="靖安县人民法院"
+        ),
+        by=HEAD,
+        at=moment(RECEIVED, 8),
+    )
+
+
+def letter_made(info_request: InfoRequest, on: date, *told: Any, **more: Any) -> InfoRequest:
+    """Return a request whose answer's letter is made; see `drafted`."""
+    if not LetterProfile.objects.filter(organ=info_request.organ).exists():
+        a_profile(info_request.organ)
+    return do(actions.issue_reply, signed_draft(info_request, on, *told, **more), on)
+
+
+def served(
+    info_request: InfoRequest,
+    on: date,
+    *told: Any,
+    how: ServiceWay = ServiceWay.IN_HAND,
+    **more: Any,
+) -> InfoRequest:
+    """Return a request answered all the way: drafted, signed, issued, served."""
+    letter_made(info_request, on, *told, **more)
+    tracking = "XA12345678936" if how is ServiceWay.POST else ""
+    return do(actions.serve, info_request, on, how=how, tracking=tracking)
+
+
+def under_review(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
+    """Return a request whose draft waits for its review."""
+    return drafted(processing(organ, on, **told), on)
+
+
+def reviewed(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
+    """Return a request whose draft waits for its signature."""
+    return do(actions.pass_draft, under_review(organ, on, **told), on, by=REVIEWER)
+
+
+def signed(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
+    """Return a request whose answer is signed."""
+    return do(actions.sign, reviewed(organ, on, **told), on, by=HEAD)
+
+
+def issued(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
+    """Return a request whose letter waits to be served."""
+    return letter_made(processing(organ, on, **told), on)
+
+
 def replied(
     organ: Organ, on: date = RECEIVED, ground: Ground = Ground.GRANTED, **told: Any
 ) -> InfoRequest:
@@ -138,9 +239,42 @@ def split_up(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
     return info_request
 
 
+def merged(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
+    """Return a request that goes on in an earlier one."""
+    into = registered(organ, on, **told)
+    return do(actions.merge, registered(organ, on, **told), on, into=into, reason="重复提交")
+
+
+def transferred(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
+    """Return a request passed on to another organ."""
+    info_request = registered(organ, on, **told)
+    to = an_organ(f"{organ.code}-to")
+    do(actions.transfer, info_request, on, to=to, reason="由该机关制作")
+    info_request.refresh_from_db()
+    return info_request
+
+
 def closed(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
-    """Return an answered and archived request."""
+    """Return an answered request on which the work has ended."""
     return do(actions.close, replied(organ, on, **told), on)
+
+
+def archived(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
+    """Return a request that is in the files."""
+    case = closed(organ, on, **told)
+    return do(actions.archive, case, on, file_number="2026-1", retention=Retention.TEN_YEARS)
+
+
+def reopened(organ: Organ, on: date = RECEIVED, due_on: date | None = None) -> InfoRequest:
+    """Return an answered request that a reconsideration decision sends back on `on`."""
+    return do(actions.reopen, replied(organ, on), on, due_on=due_on, **DECISION)
+
+
+DECISION = {
+    "decision": "靖府复〔2026〕3号",
+    "authority": "靖安县人民政府",
+    "why": "认定事实不清，责令重新答复",
+}
 
 
 IN_STATE: dict[State, Callable[..., InfoRequest]] = {
@@ -150,11 +284,18 @@ IN_STATE: dict[State, Callable[..., InfoRequest]] = {
     State.AWAITING_SUPPLEMENT: awaiting_supplement,
     State.CONSULTING: consulting,
     State.AWAITING_PAYMENT: awaiting_payment,
+    State.UNDER_REVIEW: under_review,
+    State.REVIEWED: reviewed,
+    State.SIGNED: signed,
+    State.ISSUED: issued,
     State.REPLIED: replied,
     State.LAPSED: lapsed,
     State.WITHDRAWN: withdrawn,
     State.SPLIT: split_up,
+    State.MERGED: merged,
+    State.TRANSFERRED: transferred,
     State.CLOSED: closed,
+    State.ARCHIVED: archived,
 }
 
 
@@ -194,6 +335,8 @@ def _one_of_many(
         state=State.REPLIED if answered else State.PROCESSING,
         received_on=received,
         due_on=received + timedelta(days=28),
+        answer_due_on=received + timedelta(days=28) if answered else None,
+        pending=not answered,
         concluded_on=concluded,
         ground=chance.choice(_GROUNDS) if answered else "",
     )

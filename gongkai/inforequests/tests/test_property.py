@@ -12,7 +12,8 @@ from hypothesis.extra.django import TestCase
 from gongkai.inforequests import actions
 from gongkai.inforequests.lifecycle.errors import RequestError
 from gongkai.inforequests.lifecycle.opinions import Opinion
-from gongkai.inforequests.lifecycle.states import Event, State, open_events
+from gongkai.inforequests.lifecycle.states import Event, State
+from gongkai.inforequests.lifecycle.transitions import open_events
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries import differences
 from gongkai.inforequests.statistics import facts_by_organ, outcomes_by_acts, records_behind

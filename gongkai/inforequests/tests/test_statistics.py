@@ -107,8 +107,8 @@ def test_channels_are_counted_by_receipt():
 def test_on_time_is_the_answer_by_its_deadline():
     organ = an_organ()
     due = date(2020, 5, 29)
-    a_request(organ, date(2020, 4, 29), due, Ground.GRANTED, due_on=due)
-    a_request(organ, date(2020, 4, 29), due + timedelta(days=1), Ground.GRANTED, due_on=due)
+    a_request(organ, date(2020, 4, 29), due, Ground.GRANTED, answer_due_on=due)
+    a_request(organ, date(2020, 4, 29), due + timedelta(days=1), Ground.GRANTED, answer_due_on=due)
     a_request(organ, date(2020, 4, 29), due, Ground.NOT_SUPPLEMENTED)
     assert on_time_counts(YEAR, [organ.pk]) == {organ.pk: (1, 2)}
 
