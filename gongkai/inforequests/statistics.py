@@ -13,7 +13,7 @@ plus row four, column by column, for any history.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -202,19 +202,20 @@ def median_workdays(period: Period, organ_ids: Collection[int]) -> Decimal | Non
     Answers alone count, as in `on_time_counts`; the day of receipt is day 0. One query over
     the pairs of days; None when nothing was answered.
     """
-    return median_by_organ(period, organ_ids, together=True).get(0)
+    return median_by_group(period, dict.fromkeys(organ_ids, 0)).get(0)
 
 
-def median_by_organ(
-    period: Period, organ_ids: Collection[int], *, together: bool = False
-) -> dict[int, Decimal]:
-    """Return the median of working days for each organ that answered; under 0 when `together`."""
+def median_by_group(period: Period, group_of: Mapping[int, int]) -> dict[int, Decimal]:
+    """Return the median of working days for each group of organs that answered; one query.
+
+    `group_of` names the group of each organ.
+    """
     rows = (
         InfoRequest.objects.filter(
             _concluded(period),
             counted=True,
             answer_due_on__isnull=False,
-            organ_id__in=list(organ_ids),
+            organ_id__in=list(group_of),
         )
         .order_by()
         .values_list("organ_id", "received_on", "concluded_on")
@@ -223,8 +224,8 @@ def median_by_organ(
     calendar = workday_calendar()
     taken: dict[int, Counter[int]] = defaultdict(Counter)
     for organ_id, received_on, concluded_on, number in rows:
-        taken[0 if together else organ_id][calendar.count(received_on, concluded_on)] += number
-    return {organ_id: _median(days) for organ_id, days in taken.items()}
+        taken[group_of[organ_id]][calendar.count(received_on, concluded_on)] += number
+    return {group: _median(days) for group, days in taken.items()}
 
 
 def _median(taken: Counter[int]) -> Decimal:
