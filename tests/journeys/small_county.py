@@ -74,10 +74,7 @@ class SmallCounty:
         left = requests.processing(township, date(2022, 6, 20))
         self._pass_on()
         requests.split_up(water, date(2022, 9, 1))
-        requests.do(
-            requests.actions.extend, left, date(2022, 7, 15),
-            workdays=20, reason="材料多", approved_by="负责人",
-        )  # fmt: skip
+        requests.extended(left, date(2022, 7, 15), 20)
         requests.do(
             requests.actions.reply, left, date(2023, 1, 9), grounds={1: Ground.INTERNAL_AFFAIRS}
         )
