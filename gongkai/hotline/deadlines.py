@@ -1,11 +1,44 @@
-"""The clock of a work order: the last working day to answer it, by the limit of its day."""
+"""The clock of a work order: the limits by kind as dated rows, and the last day to answer.
+
+国办发〔2020〕53号 sets no limits; provinces and cities do. The rows are the usual local
+values (law.md 8.1) and stand until a county's own are entered beside them.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gongkai.hotline.lifecycle import OrderKind, Refused
-from gongkai.hotline.rules import limit_for
 from gongkai.statute.workdays import CalendarError, WorkdayCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many working days an order of a kind may take, for orders received in these days."""
+
+    kind: OrderKind
+    workdays: int
+    valid_from: date
+    valid_to: date | None = None
+
+
+_EVER = date(2000, 1, 1)
+LIMITS = (
+    Limit(OrderKind.ENQUIRY, 3, _EVER),
+    Limit(OrderKind.HELP, 5, _EVER),
+    Limit(OrderKind.SUGGESTION, 5, _EVER),
+    Limit(OrderKind.PRAISE, 5, _EVER),
+    Limit(OrderKind.COMPLAINT, 10, _EVER),
+    Limit(OrderKind.REPORT, 10, _EVER),
+)
+
+
+def limit_for(kind: OrderKind, received_on: date) -> Limit | None:
+    """Return the limit of a kind for an order received on a day; None where none was set."""
+    for row in LIMITS:
+        ended = row.valid_to is not None and received_on >= row.valid_to
+        if row.kind is kind and received_on >= row.valid_from and not ended:
+            return row
+    return None
 
 
 @dataclass(frozen=True, slots=True)

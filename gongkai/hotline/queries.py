@@ -6,7 +6,16 @@ from datetime import date, datetime
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from gongkai.hotline.lifecycle import OPEN, UNANSWERED, OrderKind, SourceChannel, State
+from gongkai.hotline.lifecycle import (
+    OPEN,
+    UNANSWERED,
+    Event,
+    OrderKind,
+    Refused,
+    SourceChannel,
+    State,
+    next_state,
+)
 from gongkai.hotline.models import OrderStep, WorkOrder, key_mark, phone_index
 from gongkai.orgs.models import Role
 
@@ -74,6 +83,15 @@ def orders_linked_to(typed_id: str, organ_ids: Collection[int]) -> list[WorkOrde
     """Return the orders that were turned over to, or made out of, a record of another chapter."""
     orders = WorkOrder.objects.filter(linked=typed_id, organ_id__in=organ_ids)
     return list(orders.select_related("organ").order_by("received_at"))
+
+
+def why_not_turned_over(order: WorkOrder) -> str:
+    """Return in Chinese what stands against turning an order over; "" when nothing does."""
+    try:
+        next_state(State(order.state), Event.TURN_OVER)
+    except Refused as refused:
+        return str(refused)
+    return ""
 
 
 def to_reseal() -> int:

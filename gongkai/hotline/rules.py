@@ -1,49 +1,14 @@
-"""What the hotline goes by: limits by kind as dated rows, what an order is told, masks.
-
-国办发〔2020〕53号 sets no limits; provinces and cities do. The rows are the usual local
-values (law.md 8.1) and stand until a county's own are entered beside them.
-"""
+"""What an order is told, as plain values, and how lists show who called."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from gongkai.hotline.lifecycle import BadOrder, OrderKind, SourceChannel
 
 ANONYMOUS = "（匿名）"
 LONGEST_CONTENT = 10_000
 _TYPED_ID = re.compile(r"[a-z]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How many working days an order of a kind may take, for orders received in these days."""
-
-    kind: OrderKind
-    workdays: int
-    valid_from: date
-    valid_to: date | None = None
-
-
-_EVER = date(2000, 1, 1)
-LIMITS = (
-    Limit(OrderKind.ENQUIRY, 3, _EVER),
-    Limit(OrderKind.HELP, 5, _EVER),
-    Limit(OrderKind.SUGGESTION, 5, _EVER),
-    Limit(OrderKind.PRAISE, 5, _EVER),
-    Limit(OrderKind.COMPLAINT, 10, _EVER),
-    Limit(OrderKind.REPORT, 10, _EVER),
-)
-
-
-def limit_for(kind: OrderKind, received_on: date) -> Limit | None:
-    """Return the limit of a kind for an order received on a day; None where none was set."""
-    for row in LIMITS:
-        ended = row.valid_to is not None and received_on >= row.valid_to
-        if row.kind is kind and received_on >= row.valid_from and not ended:
-            return row
-    return None
 
 
 @dataclass(frozen=True, slots=True)

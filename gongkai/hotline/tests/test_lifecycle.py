@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.hotline.deadlines import LIMITS, limit_for
 from gongkai.hotline.lifecycle import OPEN, TRANSITIONS, Event, OrderKind, State
-from gongkai.hotline.rules import LIMITS, is_typed_id, limit_for, masked_name, masked_phone
+from gongkai.hotline.rules import is_typed_id, masked_name, masked_phone
 from gongkai.hotline.tests.factories import RECEIVED_ON
 
 
