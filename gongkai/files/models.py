@@ -40,8 +40,8 @@ class Locked(Exception):
     """A released file is never changed: what was given out must stay what it was."""
 
 
-# A released file may still be destroyed when its time is over; nothing else about it changes.
-_REMOVAL = frozenset({"removed_at", "removed_by", "removed_reason", "text", "blob"})
+# A released file may be sealed anew, and destroyed when its time is over; nothing else changes.
+_UPKEEP = frozenset({"removed_at", "removed_by", "removed_reason", "text", "blob", "key_id"})
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
@@ -51,9 +51,9 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         """Update rows.
 
         Raises:
-            Locked: a released file is among them.
+            Locked: a released file is among them, and it is neither a removal nor a new seal.
         """
-        if not _REMOVAL.issuperset(values) and self.filter(locked=True).exists():
+        if not _UPKEEP.issuperset(values) and self.filter(locked=True).exists():
             raise Locked("已公开的文件不能改动。")
         return super().update(**values)
 
@@ -74,6 +74,8 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("SHA-256", max_length=64)
     blob = models.UUIDField("密文", null=True, db_index=True)
+    # Key and cipher of the bytes: `rotatekeys` seals anew what differs from those of now.
+    key_id = models.CharField("密钥", max_length=60, blank=True, default="", db_index=True)
     text = models.BinaryField("提取的文字（密文）", null=True)
     text_note = models.CharField("未提取文字的原因", max_length=200, blank=True)
     scan = models.CharField("查毒", max_length=12, choices=ScanResult)

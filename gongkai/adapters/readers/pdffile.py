@@ -57,14 +57,14 @@ def read_pdf(data: bytes, limits: Limits = LIMITS) -> Document:
     if "error" in told:
         raise _ERRORS[told["error"]]
     parts = (
-        _plain(part) if isinstance(part, str) else _grid(part)
+        plain(part) if isinstance(part, str) else _grid(part)
         for part in told["parts"]
         if not (isinstance(part, str) and _FOLIO.match(part))
     )
     return assemble(parts, limits)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return text with characters in the place of radicals."""
     text = text.translate(_RADICALS)
     return _KANGXI.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
@@ -72,5 +72,5 @@ def _plain(text: str) -> str:
 
 def _grid(rows: list[list[tuple[str, int, int]]]) -> Grid:
     return Grid(
-        tuple(tuple(GridCell(_plain(text), deep, wide) for text, deep, wide in row) for row in rows)
+        tuple(tuple(GridCell(plain(text), deep, wide) for text, deep, wide in row) for row in rows)
     )

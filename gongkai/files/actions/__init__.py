@@ -1,0 +1,22 @@
+"""Every write to files: storing, making one from another, opening, destroying, keeping in order."""
+
+from gongkai.files.actions.errors import FileRefused, NotReleasable
+from gongkai.files.actions.making import convert, redact, release
+from gongkai.files.actions.opening import open_file, remove
+from gongkai.files.actions.storing import store
+from gongkai.files.actions.upkeep import drop_blob, keep_text, reseal, sweep
+
+__all__ = [
+    "FileRefused",
+    "NotReleasable",
+    "convert",
+    "drop_blob",
+    "keep_text",
+    "open_file",
+    "redact",
+    "release",
+    "remove",
+    "reseal",
+    "store",
+    "sweep",
+]

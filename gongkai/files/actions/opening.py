@@ -1,0 +1,69 @@
+"""Opening a file, which is logged, and destroying one, of which the row stays."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.audit import Actor
+from gongkai.audit.actions import record
+from gongkai.files.actions.errors import FileRefused
+from gongkai.files.models import StoredFile
+from gongkai.files.queries import FileLost, content
+from gongkai.outbox.actions import put
+
+DROP = "files.drop"
+
+
+def open_file(file: StoredFile, *, by: Actor, at: datetime, how: str = "下载") -> bytes:
+    """Return a file's bytes and log who read it; `how` says in Chinese in what way.
+
+    Raises:
+        FileRefused: the bytes are gone or altered.
+    """
+    try:
+        data = content(file)
+    except FileLost as why:
+        raise FileRefused(str(why)) from None
+    with transaction.atomic():
+        record(
+            "files.open",
+            file.typed_id,
+            chain=file.organ.code,
+            by=by,
+            at=at,
+            label=file.get_purpose_display(),
+            after={"about": file.about, "how": how},
+        )
+    return data
+
+
+def remove(file: StoredFile, *, reason: str, by: Actor, at: datetime) -> StoredFile:
+    """Destroy a file's bytes and text; its row stays, with who, when and why.
+
+    For retention, and for what was uploaded wrongly. The bytes go after the commit.
+
+    Raises:
+        FileRefused: no reason, or destroyed already.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise FileRefused("请填写“销毁事由”。", "reason")
+    with transaction.atomic():
+        now = StoredFile.objects.select_for_update().get(pk=file.pk)
+        if now.is_removed:
+            raise FileRefused("文件已经销毁，不能再次销毁。")
+        put(DROP, {"blob": str(now.blob), "released": now.locked}, at=at)
+        StoredFile.objects.filter(pk=file.pk).update(
+            blob=None, text=None, removed_at=at, removed_by=by.name, removed_reason=reason[:300]
+        )
+        record(
+            "files.remove",
+            file.typed_id,
+            chain=file.organ.code,
+            by=by,
+            at=at,
+            label=file.get_purpose_display(),
+            before={"about": file.about, "sha256": file.sha256},
+            reason=reason[:300],
+        )
+    return StoredFile.objects.get(pk=file.pk)

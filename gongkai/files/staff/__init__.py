@@ -1,0 +1,1 @@
+"""Screens of files; chapters include files/panel.html and answer for access."""
