@@ -1,0 +1,211 @@
+"""A requester's data: shown to them, put right, erased when its time is over, figures untouched."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongkai.audit.models import Event as Logged
+from gongkai.files.actions import store
+from gongkai.files.models import Purpose, StoredFile
+from gongkai.files.queries import FileLost, content
+from gongkai.inforequests import actions, queries
+from gongkai.inforequests.lifecycle.errors import BadAct, Refused
+from gongkai.inforequests.lifecycle.retention import Retention
+from gongkai.inforequests.models import InfoRequest, Requester
+from gongkai.inforequests.rules.retention import erase_on
+from gongkai.inforequests.statistics import facts_by_organ
+from gongkai.inforequests.tasks import erase, erase_what_is_due
+from gongkai.inforequests.tests.factories import (
+    IN_STATE,
+    ME,
+    RECEIVED,
+    an_organ,
+    closed,
+    do,
+    moment,
+    registered,
+    replied,
+    split_up,
+)
+from gongkai.outbox.models import Job
+from gongkai.statute.grounds import Ground
+from gongkai.tables.facts import Period
+
+pytestmark = pytest.mark.django_db
+AT = moment(date(2040, 1, 5))
+PROOF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def archived(organ, retention=Retention.TEN_YEARS, on=RECEIVED):
+    case = closed(organ, on)
+    return do(actions.archive, case, on, file_number="A-1", retention=retention)
+
+
+@pytest.mark.parametrize(
+    ("archived_on", "retention", "erased_from"),
+    [
+        (date(2026, 3, 2), Retention.TEN_YEARS, date(2036, 3, 2)),
+        (date(2024, 2, 29), Retention.TEN_YEARS, date(2034, 3, 1)),
+        (date(2024, 2, 29), Retention.THIRTY_YEARS, date(2054, 3, 1)),
+        (date(2026, 3, 2), Retention.PERMANENT, None),
+    ],
+)
+def test_the_day_of_erasure_follows_from_the_class(archived_on, retention, erased_from):
+    assert erase_on(archived_on, retention) == erased_from
+
+
+def test_erasing_destroys_who_asked_and_keeps_the_case():
+    organ = an_organ()
+    case = archived(organ)
+    proof = store(
+        organ=organ, about=case.typed_id, purpose=Purpose.IDENTITY_PROOF, name="证.pdf",
+        content=PROOF, by=ME, at=moment(RECEIVED),
+    )  # fmt: skip
+    source = store(
+        organ=organ, about=case.typed_id, purpose=Purpose.SOURCE, name="公告.pdf",
+        content=PROOF, by=ME, at=moment(RECEIVED),
+    )  # fmt: skip
+    before = facts_by_organ(Period.of_year(2026), [organ.pk])
+    acts = queries.acts_of(case)
+    erased = actions.erase_requester(case, why="保管期限届满", by=ME, at=AT)
+    row = Requester.objects.get(info_request=case)
+    assert (row.erased, bytes(row.sealed), row.masked_name) == (True, b"", "（已清除）")
+    assert {row.name_index, row.identity_index, row.phone_index, row.email_index} == {""}
+    assert queries.requester_for_letters(case).name == "（已清除）"
+    assert not queries.find_by_requester("万里", [organ.pk])
+    assert (erased.erased_at, erased.query_code_digest) == (AT, "")
+    assert StoredFile.objects.get(pk=proof.pk).is_removed
+    with pytest.raises(FileLost):
+        content(StoredFile.objects.get(pk=proof.pk))
+    assert content(source) == PROOF
+    assert queries.acts_of(case) == acts
+    assert facts_by_organ(Period.of_year(2026), [organ.pk]) == before
+    assert not list(queries.differences())
+    last = Logged.objects.filter(verb="inforequests.erase_requester").get()
+    assert (last.reason, last.after) == ("保管期限届满", {"papers_destroyed": 1})
+
+
+def test_who_asked_is_not_erased_while_the_case_is_worked_on_nor_twice_nor_without_reason():
+    with pytest.raises(Refused, match="尚在办理"):
+        actions.erase_requester(registered(an_organ()), why="本人请求", by=ME, at=AT)
+    case = replied(an_organ("czj"))
+    with pytest.raises(BadAct, match="理由"):
+        actions.erase_requester(case, why=" ", by=ME, at=AT)
+    actions.erase_requester(case, why="本人请求", by=ME, at=AT)
+    with pytest.raises(Refused, match="已经清除"):
+        actions.erase_requester(case, why="本人请求", by=ME, at=AT)
+    with pytest.raises(Refused, match="已经清除"):
+        actions.correct_requester(
+            case, details=actions.RequesterDetails("万里里"), why="来电", by=ME, at=AT
+        )
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(states=st.lists(st.sampled_from(sorted(IN_STATE)), min_size=1, max_size=5))
+def test_no_figure_changes_by_erasing(states):
+    organs = [an_organ(uuid4().hex) for _ in states]
+    for organ, state in zip(organs, states, strict=True):
+        IN_STATE[state](organ)
+    period, ids = Period.of_year(2026), [organ.pk for organ in organs]
+    before = facts_by_organ(period, ids)
+    for case in InfoRequest.objects.filter(organ_id__in=ids):
+        try:
+            actions.erase_requester(case, why="试验", by=ME, at=AT)
+        except Refused:
+            continue
+    assert facts_by_organ(period, ids) == before
+    assert not [each for each in queries.differences() if each.field != "acts"]
+
+
+def test_the_daily_duty_erases_what_is_due_and_nothing_else():
+    organ = an_organ()
+    due, later = archived(organ), archived(organ, Retention.THIRTY_YEARS, date(2026, 3, 3))
+    for_ever = archived(organ, Retention.PERMANENT, date(2026, 3, 4))
+    (notice,) = erase_what_is_due(moment(date(2036, 3, 2)))
+    assert "1 件" in notice.text
+    erase_what_is_due(moment(date(2036, 3, 2)))  # put once
+    (job,) = Job.objects.filter(kind="inforequests.erase")
+    erase(job.payload, moment(date(2036, 3, 2)))
+    erase(job.payload, moment(date(2036, 3, 3)))  # safe to repeat
+    states = {row.pk: row.erased for row in Requester.objects.all()}
+    assert states == {due.pk: True, later.pk: False, for_ever.pk: False}
+    assert erase_what_is_due(moment(date(2036, 3, 2))) == []
+    assert not queries.requesters_to_erase(date(2036, 3, 1))
+
+
+def test_a_form_that_went_on_as_others_is_erased_with_the_last_of_them():
+    organ = an_organ()
+    whole = split_up(organ)
+    parts = list(whole.parts.order_by("number"))
+    today = date(2050, 1, 1)
+    for part in parts:
+        assert whole not in queries.requesters_to_erase(today)
+        do(actions.assign, part, RECEIVED, unit="股")
+        reply = do(actions.reply, part, RECEIVED, grounds={1: Ground.GRANTED})
+        actions.erase_requester(reply, why="本人请求", by=ME, at=AT)
+    assert list(queries.requesters_to_erase(today)) == [whole]
+
+
+def test_a_reopened_case_is_not_due():
+    organ = an_organ()
+    case = archived(organ)
+    do(
+        actions.reopen, case, date(2026, 6, 1), decision="靖府复决〔2026〕1号",
+        authority="靖安县人民政府", why="撤销原答复",
+    )  # fmt: skip
+    assert not queries.requesters_to_erase(date(2040, 1, 1))
+
+
+def test_who_asks_is_put_right_and_the_log_keeps_digests():
+    organ = an_organ()
+    case = registered(organ)
+    old = queries.requester_for_letters(case)
+    new = replace(old, name="万里璪", phone="13911112222")
+    actions.correct_requester(case, details=new, why="来电更正", by=ME, at=moment(RECEIVED, 15))
+    assert queries.requester_for_letters(case) == new
+    assert list(queries.find_by_requester("13911112222", [organ.pk])) == [case]
+    assert not queries.find_by_requester(old.phone, [organ.pk])
+    logged = Logged.objects.get(verb="inforequests.correct_requester")
+    assert set(logged.before) == {"requester.name", "requester.phone"}
+    assert all(value.startswith("hmac:") for value in (logged.before | logged.after).values())
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"identity_number": "110105194912310021"}, "identity_number"),
+        ({}, "name"),
+    ],
+)
+def test_a_wrong_correction_of_who_asks_changes_nothing(change, field):
+    case = registered(an_organ())
+    right = actions.RequesterDetails("万里", "居民身份证", "11010519491231002X")
+    actions.correct_requester(case, details=right, why="核对", by=ME, at=moment(RECEIVED, 15))
+    with pytest.raises(BadAct) as refused:
+        actions.correct_requester(
+            case, details=replace(right, **change), why="核对", by=ME, at=moment(RECEIVED, 15)
+        )
+    assert refused.value.field == field
+    assert queries.requester_for_letters(case) == right
+
+
+def test_a_person_gets_what_is_held_of_them_as_data_and_as_a_page():
+    case = replied(an_organ())
+    packed = actions.export_own_data(case, by=ME, at=moment(RECEIVED, 17))
+    with zipfile.ZipFile(io.BytesIO(packed)) as package:
+        held = json.loads(package.read("个人信息.json"))
+        page = package.read("个人信息.html").decode()
+    assert held["申请人"]["姓名或者名称"] == "万里"
+    assert held["申请"]["办理结果"] == "予以公开"
+    assert held["办理记录"][0]["事项"] == "提交申请"
+    for words in ("万里", "13800000000", "集体土地征收公告", "提交申请", "第四十六条"):
+        assert words in page
+    assert Logged.objects.latest("pk").verb == "inforequests.export_own_data"
