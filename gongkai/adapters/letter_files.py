@@ -10,6 +10,8 @@ from pathlib import Path
 
 from gongkai.adapters.cipher import CannotOpen, keyring
 
+_HEAD = 128  # bytes: more than the longest header of a token
+
 
 class LetterFileLost(LookupError):
     """A kept file is missing or does not open; the message is for the user."""
@@ -44,12 +46,25 @@ def fetch(folder: Path, name: str) -> bytes:
         raise LetterFileLost(f"公文文件不能打开。{error}") from None
 
 
+def is_outdated(folder: Path, name: str) -> bool:
+    """Say whether a kept file is sealed with another key or cipher than those of now.
+
+    Raises LetterFileLost.
+    """
+    try:
+        with _place(folder, name).open("rb") as file:
+            return keyring().needs_rotation(file.read(_HEAD))
+    except FileNotFoundError:
+        raise LetterFileLost("公文文件不在存放目录中，请联系系统管理员从备份恢复") from None
+    except CannotOpen as error:
+        raise LetterFileLost(f"公文文件不能打开。{error}") from None
+
+
 def reseal(folder: Path, name: str) -> bool:
     """Seal a kept file anew when its key is no longer the current one; say whether it was."""
-    path = _place(folder, name)
-    if not keyring().needs_rotation(path.read_bytes()):
+    if not is_outdated(folder, name):
         return False
-    data = fetch(folder, name)
+    path, data = _place(folder, name), fetch(folder, name)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     fresh.touch(mode=0o600)
     with fresh.open("wb") as file:

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from gongkai import audit
+from gongkai.adapters.rotation import SealedKind, sealed_kinds
 
 
 class LettersConfig(AppConfig):
@@ -18,6 +19,7 @@ class LettersConfig(AppConfig):
                 "letters.issue": "签发公文",
                 "letters.cancel": "公文作废",
                 "letters.open": "查看公文",
+                "letters.reseal": "更换密钥重新加密",
                 "letters.set_profile": "修改公文信息",
                 "letters.upload_template": "上传公文模板",
                 "letters.retire_template": "停用公文模板",
@@ -42,3 +44,11 @@ class LettersConfig(AppConfig):
                 "seal_name": "印章名称",
             }
         )
+        _tell_what_is_sealed()
+
+
+def _tell_what_is_sealed() -> None:
+    """Let `gongkai rotatekeys` find the files of letters."""
+    from gongkai.letters import actions, queries
+
+    sealed_kinds["letters.Letter"] = SealedKind("公文", queries.letters_to_reseal, actions.reseal)

@@ -252,3 +252,16 @@ def _contact(profile: LetterProfile, organ: Organ) -> str:
         ("邮编", profile.postcode),
     )
     return "；".join(f"{label}：{value}" for label, value in told if value)
+
+
+def letters_to_reseal() -> int:
+    """Return how many letters have a file that is not sealed with the key of now, or is lost."""
+    return sum(1 for letter in Letter.objects.iterator() if is_outdated(letter))
+
+
+def is_outdated(letter: Letter) -> bool:
+    """Say whether a file of a letter is not sealed with the key of now; a lost one counts too."""
+    try:
+        return any(letter_files.is_outdated(letter_folder(), letter.file_name(f)) for f in FORMS)
+    except letter_files.LetterFileLost:
+        return True

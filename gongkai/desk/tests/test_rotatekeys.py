@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import BinaryField
 
 from gongkai.adapters import rotation
 from gongkai.adapters.rotation import SealedKind
@@ -18,11 +20,22 @@ from gongkai.audit.models import Event
 from gongkai.inforequests import queries
 from gongkai.inforequests.actions import RequesterDetails, reseal, write_requester
 from gongkai.inforequests.models import InfoRequest, Requester
-from gongkai.inforequests.tests.factories import RECEIVED, an_organ, many_requests, moment
+from gongkai.inforequests.tests.factories import (
+    RECEIVED,
+    a_profile,
+    an_organ,
+    many_requests,
+    moment,
+)
+from gongkai.inforequests.tests.test_corrections import decided
+from gongkai.letters.queries import FORMS, content, letters_about
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[3]
 MINE = "inforequests.Requester"
+ALL_KINDS = dict(rotation.sealed_kinds)
+# Bytes that are no secret: an office's own templates.
+NOT_SEALED = {"letters.LetterTemplate"}
 
 
 class Killed(BaseException):
@@ -149,3 +162,51 @@ def test_the_process_killed_in_the_middle_goes_on_where_it_was(settings, tmp_pat
     kind = {each["kind"]: each for each in json.loads(finished.stdout)["kinds"]}[MINE]
     assert (kind["done"], kind["left"]) == (300 - done, 0)
     copy.close()
+
+
+def test_every_chapter_that_seals_has_joined():
+    assert set(ALL_KINDS) == {
+        "files.StoredFile",
+        "hotline.WorkOrder",
+        "inforequests.CorrectionRequest",
+        "inforequests.Requester",
+        "letters.Letter",
+    }
+    sealing = {
+        model._meta.label
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if isinstance(field, BinaryField) and model._meta.label not in NOT_SEALED
+    }
+    # Sealed anew together with what they belong to.
+    joined = {*ALL_KINDS, "inforequests.CorrectionRequester", "hotline.OrderStep"}
+    assert sealing <= joined
+
+
+def test_letters_are_sealed_anew_and_stay_what_they_were(settings, capsys, only_requesters):
+    settings.GONGKAI_FIELD_KEY = "old"
+    correction = decided(with_profile(an_organ()), with_letter=True)
+    (letter,) = letters_about(correction.typed_id)
+    before = {form: content(letter, form) for form in FORMS}
+    settings.GONGKAI_FIELD_KEY = "test"
+    only_requesters["letters.Letter"] = ALL_KINDS["letters.Letter"]
+    assert run(capsys, check=True)[1]["kinds"][1]["left"] == 1
+    code, told = run(capsys)
+    assert (code, told["kinds"][1]["done"], told["kinds"][1]["left"]) == (0, 1, 0)
+    settings.GONGKAI_FIELD_KEYS = {"test": settings.GONGKAI_FIELD_KEYS["test"]}
+    assert {form: content(letter, form) for form in FORMS} == before
+
+
+def test_a_lost_letter_is_told(settings, capsys, only_requesters, tmp_path):
+    settings.GONGKAI_FIELD_KEY = "old"
+    decided(with_profile(an_organ()), with_letter=True)
+    settings.GONGKAI_FIELD_KEY, settings.GONGKAI_LETTER_DIR = "test", tmp_path
+    only_requesters["letters.Letter"] = ALL_KINDS["letters.Letter"]
+    code, told = run(capsys)
+    assert (code, told["kinds"][1]["left"]) == (1, 1)
+    assert "不在存放目录中" in told["kinds"][1]["error"]
+
+
+def with_profile(organ):
+    a_profile(organ)
+    return organ
