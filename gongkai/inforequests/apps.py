@@ -10,8 +10,12 @@ from gongkai.adapters.rotation import SealedKind, sealed_kinds
 from gongkai.audit import recorded
 from gongkai.inforequests.lifecycle.corrections import CorrectionEvent
 from gongkai.inforequests.lifecycle.states import Event
+from gongkai.inforequests.rules import FIELDS
+from gongkai.inforequests.rules.requesters import DETAILS
 
 CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure"})
+# A request came in, and must be seen within its first hour of work (practice.md 2.7).
+CAME_IN = frozenset({"inforequests.submit", "inforequests.take_over"})
 
 _WORDS = {
     "inforequests.show_requester": "查看申请人信息",
@@ -24,6 +28,9 @@ _WORDS = {
     "inforequests.decide_suggestion": "决定是否主动公开",
     "inforequests.correction_show": "查看更正申请",
     "inforequests.correction_erase": "清除更正申请人信息",
+    "inforequests.mail_aside": "来信邮件待人工处理",
+    "inforequests.attach_mail": "来信邮件附入案件",
+    "inforequests.ignore_mail": "来信邮件无需处理",
     "papers_destroyed": "销毁的材料",
     "review_on": "再次评估之日",
     "still_withheld": "仍不予公开",
@@ -48,14 +55,22 @@ _WORDS = {
     "concluded_on": "办理结果作出之日",
     "ground": "办理结果",
     "counted": "计入年度报告",
-    "requester.name": "申请人姓名或者名称",
-    "requester.identity_kind": "证件名称",
-    "requester.identity_number": "证件号码",
-    "requester.contact_person": "联系人",
-    "requester.phone": "联系电话",
-    "requester.email": "电子邮箱",
-    "requester.address": "通信地址",
-    "requester.postcode": "邮政编码",
+    "pending": "尚待办理",
+    "answer_due_on": "首次答复的期限",
+    "unit": "承办科室",
+    "handler": "经办人账号",
+    "inner_due_on": "内部办理期限",
+    "from": "移送前的申请编号",
+    "inforequests.split_off": "由拆分产生",
+    "inforequests.serve": "送达答复",
+    "inforequests.renew_query_code": "另发查询码",
+    "inforequests.take_over": "收到移送的申请",
+    "act.reason": "理由",
+    "act.note": "说明",
+    "act.what": "内容",
+    "act.number": "申请编号",
+    "act.how": "方式",
+    "act.why": "原因",
 }
 
 
@@ -74,10 +89,19 @@ class InforequestsConfig(AppConfig):
                 for each in CorrectionEvent
             }
         )
+        audit.words.update(_field_words())
         audit.words.update(_WORDS)
         import_module("gongkai.inforequests.tasks")
         _tell_what_is_sealed()
         recorded.connect(_hear, dispatch_uid="inforequests.holiday_notice")
+
+
+def _field_words() -> dict[str, str]:
+    """Return how the log says the fields of acts and of requesters."""
+    acts = {
+        f"act.{name}": field.label for fields in FIELDS.values() for name, field in fields.items()
+    }
+    return acts | {f"requester.{name}": detail.label for name, detail in DETAILS.items()}
 
 
 def _tell_what_is_sealed() -> None:
@@ -93,7 +117,11 @@ def _tell_what_is_sealed() -> None:
 
 
 def _hear(event: Any, **_: Any) -> None:
-    """Put the recomputation into the outbox when the calendar of working days has changed."""
+    """Put what follows from an event into the outbox: watching new requests, recomputing."""
+    if event.verb in CAME_IN:
+        from gongkai.inforequests.actions.reminders import watch_confirmation
+
+        watch_confirmation(event.target.partition(":")[2], at=event.at)
     if event.verb not in CALENDAR_CHANGED:
         return
     from gongkai.inforequests.tasks import RECOMPUTE
