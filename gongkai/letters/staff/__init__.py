@@ -1,0 +1,1 @@
+"""Screens of letters for officials, in Wagtail's admin."""
