@@ -1,4 +1,4 @@
-"""The figures of table three (Art. 50(1)3; law.md 3.4), counted by the database.
+"""The figures of table three (Art. 50(1)3; law.md 3.4) and of the yearly statistics.
 
     received      received on a day of the period
     carried_in    received before it, no result before it (上年结转)
@@ -9,7 +9,8 @@ A request counts from its day of receipt (Art. 31), under the kind of the reques
 and never of an agent. What was split is counted split: the parts count, the form
 they came on does not (`counted`). The model's constraints (a result never before
 receipt, one ground for each result) make row one plus row two equal the results
-plus row four, column by column, for any history.
+plus row four, column by column, for any history. A reopening (Art. 51) changes nothing of
+it: the first result stays, with the deadline it was given under.
 """
 
 from collections import Counter, defaultdict

@@ -214,10 +214,15 @@ def issued(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
 
 
 def replied(
-    organ: Organ, on: date = RECEIVED, ground: Ground = Ground.GRANTED, **told: Any
+    organ: Organ,
+    on: date = RECEIVED,
+    ground: Ground = Ground.GRANTED,
+    answered_on: date | None = None,
+    **told: Any,
 ) -> InfoRequest:
-    """Return a request answered on the day it came."""
-    return do(actions.reply, processing(organ, on, **told), on, grounds={1: ground})
+    """Return a request answered on the day it came unless told otherwise."""
+    case = processing(organ, on, **told)
+    return do(actions.reply, case, answered_on or on, grounds={1: ground})
 
 
 def lapsed(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:

@@ -1,7 +1,9 @@
 """Table three from records: what each figure counts, and that it always foots."""
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from statistics import median
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,17 +11,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from gongkai.inforequests import actions
 from gongkai.inforequests.models import InfoRequest, IntakeChannel, State
 from gongkai.inforequests.statistics import (
     ASPECTS,
     MEASURES,
+    _median,
     channel_counts,
     facts_by_organ,
+    median_by_group,
+    median_workdays,
     on_time_counts,
     outcomes_by_acts,
+    received_by_month,
     records_behind,
 )
-from gongkai.inforequests.tests.factories import an_organ, many_requests, moment, replied, withdrawn
+from gongkai.inforequests.tests.factories import (
+    DECISION,
+    an_organ,
+    do,
+    many_requests,
+    moment,
+    replied,
+    served,
+    withdrawn,
+)
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
 from gongkai.tables.facts import Measure, Period, requests_measure
@@ -111,6 +127,42 @@ def test_on_time_is_the_answer_by_its_deadline():
     a_request(organ, date(2020, 4, 29), due + timedelta(days=1), Ground.GRANTED, answer_due_on=due)
     a_request(organ, date(2020, 4, 29), due, Ground.NOT_SUPPLEMENTED)
     assert on_time_counts(YEAR, [organ.pk]) == {organ.pk: (1, 2)}
+
+
+@pytest.mark.django_db
+def test_a_late_answer_stays_late_though_it_was_given_again_in_time():
+    """What a reopening brings is not counted: neither its answer nor its deadline."""
+    organ = an_organ()
+    late = replied(organ, date(2020, 3, 2), answered_on=date(2020, 4, 1))
+    again = do(actions.reopen, late, date(2020, 6, 1), **DECISION)
+    served(again, date(2020, 6, 2))
+    again.refresh_from_db()
+    assert (again.due_on, again.answer_due_on) == (date(2020, 6, 30), date(2020, 3, 30))
+    assert on_time_counts(YEAR, [organ.pk]) == {organ.pk: (0, 1)}
+
+
+@pytest.mark.django_db
+def test_months_and_medians(django_assert_num_queries):
+    one, other, idle = an_organ("a"), an_organ("b"), an_organ("c")
+    due = date(2020, 12, 31)
+    for place, days in enumerate((0, 4, 5, 11)):  # a Monday; 4 working days to the Friday
+        received = date(2020, 5, 11)
+        concluded = received + timedelta(days=days)
+        organ = one if place < 3 else other
+        a_request(organ, received, concluded, Ground.GRANTED, answer_due_on=due)
+    a_request(one, date(2020, 6, 1), date(2020, 12, 1), Ground.NOT_SUPPLEMENTED)
+    ids = [one.pk, other.pk, idle.pk]
+    with django_assert_num_queries(1):
+        assert received_by_month(YEAR, ids) == {5: 4, 6: 1}
+    with django_assert_num_queries(2):
+        assert median_by_group(YEAR, {one.pk: 7, other.pk: 8, idle.pk: 9}) == {7: 4, 8: 9}
+    assert median_workdays(YEAR, ids) == Decimal("4")
+    assert median_workdays(YEAR, [idle.pk]) is None
+
+
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=60))
+def test_the_median_is_that_of_the_list(days):
+    assert _median(Counter(days)) == Decimal(str(median(days)))
 
 
 @pytest.mark.django_db
