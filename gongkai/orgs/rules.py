@@ -11,6 +11,7 @@ CENTRE = frozenset({"COUNTY_GOVERNMENT", "OFFICE"})
 HOMES: dict[str, frozenset[str]] = {
     "OGI_OFFICE": CENTRE,
     "LEADER": ANYWHERE,
+    "OGI_HEAD": ANYWHERE,
     "REVIEWER": ANYWHERE,
     "DEPARTMENT_CLERK": frozenset({"OFFICE", "DEPARTMENT", "DISPATCHED", "INTERNAL"}),
     "TOWNSHIP_CLERK": frozenset({"TOWNSHIP"}),

@@ -61,7 +61,7 @@ class Command(ChineseCommand):
 
     def _prepare(self, *, replay: bool, tell: Any) -> None:
         from gongkai.annualreport.models import Report
-        from gongkai.demo import snapshot
+        from gongkai.demo import desk, snapshot
         from gongkai.demo.replay import Replay
 
         if settings.SETTINGS_MODULE != "gongkai.config.settings.demo":
@@ -79,6 +79,9 @@ class Command(ChineseCommand):
         elif not Report.objects.exists():
             tell("正在载入 2020 年的快照 …")
             snapshot.load(today=timezone.localdate())
+        made = desk.lay(timezone.localdate())
+        if made:
+            tell(f"已另外生成 {made} 件正在办理和刚办结的演示申请，供工作台使用。")
 
     def _start_anew(self) -> None:
         connection.close()
@@ -103,7 +106,8 @@ class Command(ChineseCommand):
             f"工作人员入口：http://127.0.0.1:{port}/staff/\n"
             f"演示账号（密码都是 {PASSWORD}）：\n"
             "  office 县政府办　leader 分管领导　zrzyj 自然资源局　scjg 市场监督管理局　"
-            "sxz 双溪镇\n  admin 系统管理员　auditor 审计管理员\n"
+            "sxz 双溪镇\n  window 窗口　reviewer 审核人　head 公开工作机构负责人　"
+            "admin 系统管理员　auditor 审计管理员\n"
             "按 Ctrl+C 停止。"
         )
         self.stdout.flush()
