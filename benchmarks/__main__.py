@@ -13,6 +13,8 @@ RUNS = (
     ("benchmarks.reading", "sqlite"),
     ("benchmarks.counting", "sqlite"),
     ("benchmarks.counting", "postgresql"),
+    ("benchmarks.procedure", "sqlite"),
+    ("benchmarks.procedure", "postgresql"),
 )
 
 

@@ -24,7 +24,9 @@ YEARS = (2018, 2019, 2020, 2021, 2022)
 DATABASE = os.environ["GONGKAI_TEST_DATABASE"]
 
 
-def _county() -> None:
+def open_county() -> None:
+    """Enter the organs of the reference county."""
+
     def organ(each, kind: str, county: Organ | None) -> Organ:
         return Organ.objects.create(
             code=each.code, kind=kind, name=each.full_name, short_name=each.short_name,
@@ -74,7 +76,7 @@ def main() -> None:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
     call_command("migrate", verbosity=0)
-    _county()
+    open_county()
     many_requests(100_000, list(Organ.objects.all()), years=YEARS)
     hand_over([_measure("100,000", 1)])
     if DATABASE == "postgresql":
