@@ -17,6 +17,7 @@ from django.utils import timezone
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.calendars.queries import workday_calendar
+from gongkai.inforequests import actions as inforequests
 from gongkai.inforequests.models import InfoRequest
 from gongkai.orgs.models import Organ
 from gongkai.remedies.lifecycle import (
@@ -137,16 +138,51 @@ def extend(
     return _step(remedy, Event.EXTEND, on=on, told={"extension_days": days}, by=by, at=at)
 
 
-def decide(remedy: AnyRemedy, *, result: Result, on: date, by: Actor, at: datetime) -> AnyRemedy:
+def decide(
+    remedy: AnyRemedy,
+    *,
+    result: Result,
+    reopen: bool = False,
+    received_on: date | None = None,
+    new_reply_due_on: date | None = None,
+    on: date,
+    by: Actor,
+    at: datetime,
+) -> AnyRemedy:
     """Record how the case ended, as table four counts it.
 
-    A case refused before acceptance can only end as OTHER.
+    A case refused before acceptance can only end as OTHER. With `reopen` the request behind
+    the case is taken up again in the same transaction (Art. 51): from `received_on`, the day
+    the organ received the decision (else the day it was made), to be answered by
+    `new_reply_due_on` where the decision sets a term, else within the law's own. The request
+    keeps its first result in table three.
+
+    Raises:
+        RequestError: the request refuses to be taken up again; nothing has been changed.
     """
     if remedy.state == State.FILED and result is not Result.OTHER:
         raise Refused("未经受理（立案）的案件只能登记为“其他结果”，否则请先登记受理（立案）。")
-    return _step(
-        remedy, Event.DECIDE, on=on, told={"result": result, "decided_on": on}, by=by, at=at
-    )
+    told = {"result": result, "decided_on": on}
+    if not reopen:
+        return _step(remedy, Event.DECIDE, on=on, told=told, by=by, at=at)
+    received_on = received_on or on
+    _check_reopening(remedy, result, on, received_on, at)
+    with transaction.atomic():
+        # Rows first, the log last, as every verb does: see `desk.actions`.
+        rows = InfoRequest.objects.select_for_update(of=("self",))
+        info_request = rows.get(pk=remedy.info_request.partition(":")[2])
+        case = _step(remedy, Event.DECIDE, on=on, told=told, by=by, at=at)
+        inforequests.reopen(
+            info_request,
+            decision=str(case),
+            authority=case.court if isinstance(case, Litigation) else case.authority,
+            why=f"{case._meta.verbose_name}{result.label}，要求重新答复",
+            due_on=new_reply_due_on,
+            on=received_on,
+            by=by,
+            at=at,
+        )
+    return case
 
 
 def _create(case: AnyRemedy, verb: str, *, by: Actor, at: datetime) -> AnyRemedy:
@@ -207,6 +243,17 @@ def _check_new(organ: Organ, contest: Contest, on: date, at: datetime) -> None:
         known = app == "inforequests" and _is_request_of(organ, pk)
         if not known:
             raise BadCase("“所涉申请”不是该机关的申请，请重新选择或者留空", "info_request")
+
+
+def _check_reopening(
+    remedy: Remedy, result: Result, on: date, received_on: date, at: datetime
+) -> None:
+    if result is not Result.CORRECTED:
+        raise BadCase("只有“结果纠正”的案件才重新办理所涉申请，请核对结果或者取消勾选", "reopen")
+    if not remedy.info_request:
+        raise BadCase("案件没有填写所涉申请，无法重新办理", "reopen")
+    _in_order(on, "结果作出之日", received_on, "收到决定书（判决书）之日", "received_on")
+    _not_later(received_on, at, "收到决定书（判决书）之日", "received_on")
 
 
 def _is_request_of(organ: Organ, pk: str) -> bool:

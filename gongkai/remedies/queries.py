@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from gongkai.calendars.queries import workday_calendar
+from gongkai.inforequests.models import Act
+from gongkai.inforequests.models import Event as Happening
 from gongkai.remedies import deadlines
 from gongkai.remedies.lifecycle import Procedure, Result, Route, State
 from gongkai.remedies.models import Litigation, Reconsideration
@@ -62,6 +64,24 @@ def dates_of(remedy: Remedy, calendar: WorkdayCalendar | None = None) -> Dates:
             remedy.accepted_on, procedure, remedy.extension_days, calendar
         ),
     )
+
+
+def reopened_on(remedy: Remedy) -> date | None:
+    """Return the day on which the request behind a case was taken up again after its result."""
+    if not remedy.info_request or remedy.decided_on is None:
+        return None
+    acts = Act.objects.filter(
+        info_request_id=remedy.info_request.partition(":")[2],
+        kind=Happening.REOPEN,
+        on__gte=remedy.decided_on,
+    )
+    return acts.order_by("sequence").values_list("on", flat=True).first()
+
+
+def waits_for_reopening(remedy: Remedy) -> bool:
+    """Say whether a case was decided against the organ and its request not taken up again."""
+    corrected = remedy.result == Result.CORRECTED and bool(remedy.info_request)
+    return corrected and reopened_on(remedy) is None
 
 
 def desk_rows(organ_ids: Collection[int], today: date) -> list[DeskRow]:

@@ -11,6 +11,7 @@ from gongkai.orgs.models import Organ
 from gongkai.remedies.actions import Contest
 from gongkai.remedies.lifecycle import Event, Procedure, Result, Route
 from gongkai.remedies.models import Reconsideration
+from gongkai.remedies.queries import Remedy
 
 
 def day_field(label: str, **more: Any) -> forms.DateField:
@@ -142,6 +143,9 @@ class StepForm(forms.Form):
 
     on = day_field("日期")
 
+    def fit(self, remedy: Remedy) -> None:
+        """Fit the fields to the case."""
+
     def told(self) -> dict[str, Any]:
         """Return what the verb takes beside the day."""
         return {name: value for name, value in self.cleaned_data.items() if name != "on"}
@@ -176,16 +180,44 @@ class ExtendForm(StepForm):
 
 
 class DecideForm(StepForm):
-    """The result."""
+    """The result, and whether the request behind the case is taken up again."""
 
     on = day_field("结果作出之日")
     result = choice_field("结果", Result)
+    reopen = forms.BooleanField(
+        label="结果纠正的，重新办理所涉申请",
+        required=False,
+        initial=True,
+        help_text="复议决定、判决要求重新答复的保持勾选；仅确认违法等不需重新答复的取消勾选。"
+        "其他结果不看此项",
+    )
+    received_on = day_field(
+        "收到决定书（判决书）之日",
+        required=False,
+        help_text="重新答复的期限自此计算；留空的，自结果作出之日计算",
+    )
+    new_reply_due_on = day_field(
+        "决定（判决）要求的答复期限",
+        required=False,
+        help_text="没有写明期限的留空，按20个工作日计算",
+    )
+
+    def fit(self, remedy: Remedy) -> None:
+        """Leave out the taking up again where no request stands behind the case."""
+        if not remedy.info_request:
+            for name in _REOPENING:
+                del self.fields[name]
 
     def told(self) -> dict[str, Any]:
-        """Return the result as the enum it is."""
-        return {"result": Result(self.cleaned_data["result"])}
+        """Return the result as the enum it is; the request is asked about only when corrected."""
+        told = self.cleaned_data
+        result = Result(told["result"])
+        if result is not Result.CORRECTED or not told.get("reopen"):
+            return {"result": result}
+        return {"result": result, **{name: told[name] for name in _REOPENING}}
 
 
+_REOPENING = ("reopen", "received_on", "new_reply_due_on")
 FORMS: Mapping[Event, type[StepForm]] = {
     Event.ACCEPT: AcceptForm,
     Event.ANSWER: AnswerForm,

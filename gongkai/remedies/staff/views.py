@@ -13,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
 from gongkai.audit.queries import history_of
+from gongkai.inforequests import actions as inforequests
 from gongkai.remedies import actions, queries
 from gongkai.remedies.lifecycle import Event, Refused, RemedyError, State, next_state, open_events
 from gongkai.remedies.models import Litigation
@@ -147,6 +148,8 @@ class RecordView(RemediesView):
             history=[(VERBS.get(line.verb, line.verb), line) for line in lines],
             events=_offered(remedy) if may_record else [],
             request_id=remedy.info_request.partition(":")[2],
+            reopened_on=queries.reopened_on(remedy),
+            to_reopen=queries.waits_for_reopening(remedy),
         )
         return self.render_to_response(context)
 
@@ -174,19 +177,22 @@ class StepView(RemediesView):
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("remedies:record", remedy.pk)
-        return self.show(remedy, FORMS[self.event](initial={"on": self.person.today}))
+        form = FORMS[self.event](initial={"on": self.person.today})
+        form.fit(remedy)
+        return self.show(remedy, form)
 
     def post(self, request: HttpRequest, pk: UUID, event: str) -> HttpResponse:
         """Record the step, or show the form again with what stands against it."""
         remedy = self.prepare(pk, event)
         form = FORMS[self.event](request.POST)
+        form.fit(remedy)
         if not form.is_valid():
             return self.show(remedy, form)
         verb = getattr(actions, self.event.value.lower())
         who = {"by": self.person.actor, "at": self.person.now}
         try:
             verb(remedy, on=form.cleaned_data["on"], **form.told(), **who)
-        except RemedyError as refused:
+        except (RemedyError, inforequests.RequestError) as refused:
             return self.show(remedy, _blame(form, refused))
         messages.success(request, f"已{self.event.label}")
         return redirect("remedies:record", remedy.pk)
@@ -227,8 +233,13 @@ def _facts(remedy: Remedy) -> list[tuple[str, Any]]:
     return [(label, value) for label, value in [*common, *days] if value]
 
 
-def _blame(form: Any, refused: RemedyError) -> Any:
+# What the request calls its fields when it refuses to be taken up again.
+_FIELDS = {"due_on": "new_reply_due_on"}
+
+
+def _blame(form: Any, refused: Exception) -> Any:
     """Return the form with the refusal at the field it names."""
     field = getattr(refused, "field", "")
+    field = _FIELDS.get(field, field)
     form.add_error(field if field in form.fields else None, str(refused))
     return form
