@@ -264,7 +264,7 @@ def _consultation(asked: CaseAct, acts: Sequence[CaseAct]) -> clock.Consultation
             continue
         if act.kind is Event.SERVE_CONSULTATION:
             consultation = replace(consultation, served_on=act.on)
-        elif act.data["opinion"] != Opinion.SILENT:
+        elif act.kind in _OPINIONS and act.data["opinion"] != Opinion.SILENT:
             # A consultation called off before its letter arrived ends on that day.
             served_on = consultation.served_on or act.on
             consultation = replace(consultation, served_on=served_on, answered_on=act.on)

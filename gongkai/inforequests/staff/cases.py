@@ -1,74 +1,146 @@
 """One case: what it is, how its clock stands, what has happened, what may be done and why not."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from wagtail.admin import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from wagtail import hooks
 
+from gongkai.accounts.models import User
 from gongkai.calendars.queries import workday_calendar
-from gongkai.inforequests import actions, deadlines, queries
-from gongkai.inforequests.lifecycle.errors import RequestError
-from gongkai.inforequests.lifecycle.states import Event, State, open_events, refusal
-from gongkai.inforequests.models import InfoRequest, IntakeChannel
-from gongkai.inforequests.staff.access import RequestsView
-from gongkai.inforequests.staff.act_forms import FORMS, ActForm
-from gongkai.inforequests.staff.wording import told
-from gongkai.statute.clock import TraceDay
+from gongkai.files.queries import panel
+from gongkai.inforequests import actions, deadlines, queries, rules
+from gongkai.inforequests.lifecycle.acts import CaseAct
+from gongkai.inforequests.lifecycle.states import Event, State
+from gongkai.inforequests.models import InfoRequest, IntakeChannel, RequestItem
+from gongkai.inforequests.queries import HANDLERS, TAKERS, VIEWERS
+from gongkai.inforequests.staff import casefile
+from gongkai.inforequests.staff.access import CaseScreen
+from gongkai.inforequests.staff.letters import letters_to_issue
+from gongkai.inforequests.staff.verbs import Verb, offered, refused
+from gongkai.letters.queries import letters_about
+from gongkai.statute.days import written
+from gongkai.statute.grounds import Ground
 
-# What usually comes next, for the first button; the rest follows in the order of the forms.
-_USUAL = (
-    Event.REGISTER,
-    Event.ASSIGN,
-    Event.RECEIVE_SUPPLEMENT,
-    Event.RECORD_OPINION,
-    Event.RECORD_PAYMENT,
-    Event.REPLY,
-    Event.CLOSE,
-)
-SHOW = Event.SUBMIT  # whoever may take requests in may see who asks
+# Higher storeys add what they know of a case: a hook takes the request, the case and the list.
+PANELS = "construct_inforequest_panels"
+WINDOW = TAKERS - HANDLERS  # the register of letters is not for the window
+_ON_ITS_WAY = (State.UNDER_REVIEW, State.REVIEWED, State.SIGNED, State.ISSUED)
 
 
-class RecordView(RequestsView):
+class RecordView(CaseScreen):
     """The case page."""
 
     template_name = "inforequests/record.html"
 
-    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Show the case; who asks stays masked until asked for."""
-        return self.show(self.case(pk))
+    def trail(self) -> list[dict[str, Any]]:
+        """Return nothing: the page hangs on the list."""
+        return []
 
-    def show(self, info_request: InfoRequest, requester: Any = None) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show the case and note who read it; who asks stays masked until asked for."""
+        self.info_request = self.case(pk)
+        actions.note_reading(self.info_request, **self.who)
+        return self.show()
+
+    def show(self, requester: Any = None) -> HttpResponse:
         """Show the case, with the requester in full when it was asked for and logged."""
+        info_request = self.info_request
         self.page_title = f"申请 {info_request.number}"
         state = State(info_request.state)
-        calendar = workday_calendar()
-        (row,) = queries.desk_rows([info_request], self.person.today, calendar)
         acts = list(info_request.acts.order_by("sequence"))
         values = tuple(act.value for act in acts)
-        channel = IntakeChannel(info_request.channel)
-        days = deadlines.trace(values, channel, calendar)
-        may_now = _offered(state) if self.person.may(Event.REPLY, info_request.organ_id) else []
-        if state is State.SUBMITTED and self.person.may(Event.REGISTER, info_request.organ_id):
-            may_now = [*{*may_now, Event.REGISTER}]
+        letters = list(letters_about(info_request.typed_id))
+        papers = panel(info_request.typed_id, self.request.user, self.person.now)
+        files = papers.lines if papers else []
+        logged = casefile.events_about(
+            [
+                info_request.typed_id,
+                *(letter.record_id for letter in letters),
+                *(f"files:{file.id}" for file in files),
+            ]
+        )
+        panels: list[Any] = []
+        for hook in hooks.get_hooks(PANELS):
+            hook(self.request, info_request, panels)
         context = self.get_context_data(
             info_request=info_request,
-            row=row,
             requester=requester,
-            may_show=self.person.may(SHOW, info_request.organ_id),
-            timeline=[(act, act.value.kind.label, list(told(act.value))) for act in acts],
-            deadline=deadlines.reply_deadline(values, channel, calendar),
-            days=days,
-            day_number=_day_number(days, self.person.today),
-            events=sorted(may_now, key=_place),
-            refusals=[refusal(state, event) for event in FORMS if event not in _offered(state)],
-            parts=info_request.parts.order_by("number"),
-            items_asked=info_request.items.order_by("place"),
+            may_show=self.person.may_show(info_request),
+            may_handle=self.person.may_handle(info_request.organ_id),
+            timeline=casefile.timeline(acts, letters, files),
+            letters=letters,
+            letters_to_issue=letters_to_issue(info_request),
+            may_open=info_request.organ_id in self.person.organs_as(VIEWERS - WINDOW),
+            papers=papers,
+            panels=panels,
+            on_its_way=state in _ON_ITS_WAY,
+            **self._standing(state, values),
+            **self._verbs(state, values),
+            handed_in=casefile.handed_in(logged, acts),
+            **self._links(),
+            readers=casefile.readers(info_request, logged),
+            reminders=info_request.reminders.order_by("-created_at"),
         )
         return self.render_to_response(context)
+
+    def _standing(self, state: State, acts: tuple[CaseAct, ...]) -> dict[str, Any]:
+        """Return the headline: row, clock and whom it waits for; the sum of the deadline."""
+        info_request, today = self.info_request, self.person.today
+        calendar = workday_calendar()
+        (row,) = queries.desk_rows([info_request], today, calendar)
+        channel = IntakeChannel(info_request.channel)
+        deadline = deadlines.reply_deadline(acts, channel, calendar)
+        days = deadlines.trace(acts, channel, calendar)
+        consulted = casefile.consultations(acts, info_request.received_on, today, calendar)
+        return {
+            "row": row,
+            "deadline": deadline,
+            "days": days,
+            "today": today,
+            "clock": casefile.clock_of(row, deadline, days, today),
+            "consulted": consulted,
+            "waits_for": casefile.waits_for(info_request, state, consulted, acts),
+        }
+
+    def _verbs(self, state: State, acts: tuple[CaseAct, ...]) -> dict[str, Any]:
+        """Return what this person may do now, what others may, and what nobody may."""
+        happened = round_of(acts)
+        may_now, by_others = [], []
+        for verb in offered(state, happened):
+            mine = self.person.may(verb.event, self.info_request.organ_id)
+            (may_now if mine else by_others).append(verb)
+        return {
+            "verbs": _likeliest_first(may_now, state, acts),
+            "by_others": by_others,
+            "refusals": [why for _, why in refused(state, happened)],
+        }
+
+    def _links(self) -> dict[str, Any]:
+        """Return the requests that hang together with this one."""
+        info_request = self.info_request
+        links = (
+            ("拆分自", [info_request.split_from]),
+            ("已拆分为", info_request.parts.order_by("number")),
+            ("已并入", [info_request.merged_into]),
+            ("并入本件的", info_request.merged.order_by("number")),
+            ("移送自", [info_request.transferred_from]),
+            ("已移送为", info_request.passed_on.order_by("number")),
+        )
+        found = [(title, [case for case in cases if case]) for title, cases in links]
+        return {
+            "links": [(title, cases) for title, cases in found if cases],
+            "sees": self.person.sees,
+            "items_asked": items_of(info_request),
+            "similar": [
+                case
+                for case in queries.similar_requests(info_request)
+                if case.organ_id in self.person.sees
+            ],
+            "result": Ground(info_request.ground).label if info_request.ground else "",
+            "hand": _hand(info_request),
+        }
 
 
 class RequesterView(RecordView):
@@ -78,90 +150,65 @@ class RequesterView(RecordView):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Log the showing and show the case with the requester."""
-        info_request = self.case(pk)
-        self.allow(SHOW, info_request)
-        requester = actions.show_requester(info_request, by=self.person.actor, at=self.person.now)
-        return self.show(info_request, list(requester.told.items()))
+        self.info_request = self.case(pk)
+        if not self.person.may_show(self.info_request):
+            raise PermissionDenied
+        requester = actions.show_requester(self.info_request, **self.who)
+        return self.show(requester.told.items())
 
 
-class ActView(RequestsView):
-    """The form of one verb on one case."""
-
-    template_name = "inforequests/act.html"
-
-    def prepare(self, pk: UUID, event: str) -> InfoRequest:
-        """Find the case and the verb, and refuse whose posts do not allow it."""
-        info_request = self.case(pk)
-        self.event = _event(event)
-        self.page_title = self.event.label
-        self.allow(self.event, info_request)
-        return info_request
-
-    def get(self, request: HttpRequest, pk: UUID, event: str) -> HttpResponse:
-        """Show the form, or why the verb is refused now."""
-        info_request = self.prepare(pk, event)
-        state = State(info_request.state)
-        if self.event not in _offered(state):
-            messages.error(request, refusal(state, self.event))
-            return redirect("inforequests:record", info_request.pk)
-        initial = {"on": self.person.today}
-        return self.show(
-            info_request, FORMS[self.event](info_request=info_request, initial=initial)
-        )
-
-    def post(self, request: HttpRequest, pk: UUID, event: str) -> HttpResponse:
-        """Do the verb, or show the form again with what stands against it."""
-        info_request = self.prepare(pk, event)
-        form = FORMS[self.event](request.POST, info_request=info_request)
-        if not form.is_valid():
-            return self.show(info_request, form)
-        try:
-            self.do(info_request, form)
-        except RequestError as refused:
-            field = getattr(refused, "field", "")
-            form.add_error(field if field in form.fields else None, str(refused))
-            return self.show(info_request, form)
-        messages.success(request, f"已登记“{self.event.label}”")
-        return redirect("inforequests:record", info_request.pk)
-
-    def do(self, info_request: InfoRequest, form: ActForm) -> None:
-        """Call the verb of the event."""
-        who = {"by": self.person.actor, "at": self.person.now}
-        if self.event is Event.REGISTER:
-            actions.register(info_request, confirmed_on=form.cleaned_data.get("on"), **who)
-            return
-        verb = getattr(actions, self.event.value.lower())
-        verb(info_request, on=form.cleaned_data["on"], **form.told(), **who)
-
-    def show(self, info_request: InfoRequest, form: ActForm) -> HttpResponse:
-        """Show the form; 422 when it was refused."""
-        context = self.get_context_data(info_request=info_request, form=form, media=form.media)
-        return self.render_to_response(context, status=422 if form.errors else 200)
+def items_of(info_request: InfoRequest) -> list[RequestItem]:
+    """Return the items asked for, each with the label of its ground."""
+    items = list(info_request.items.order_by("place"))
+    for item in items:
+        item.ground_label = Ground(item.ground).label if item.ground else ""
+    return items
 
 
-def _event(text: str) -> Event:
-    """Return the verb of an address; the address knows only the verbs that have a form."""
-    found = next((event for event in FORMS if event.value.lower() == text), None)
-    if found is None:
-        raise Http404
-    return found
+def name_of(account: str) -> str:
+    """Return the name of the person behind an account, or the account itself."""
+    if not account:
+        return ""
+    names = User.objects.filter(username=account).values_list("name", flat=True)
+    return next(iter(names), account)
 
 
-def _offered(state: State) -> list[Event]:
-    """Return the verbs with a form that the table allows in `state`."""
-    allowed = set(open_events(state))
-    if Event.RECORD_LAST_OPINION in allowed:
-        allowed.add(Event.RECORD_OPINION)
-    return [event for event in FORMS if event in allowed]
+def _hand(info_request: InfoRequest) -> str:
+    """Return in whose hands the case is: unit, person, inner due date."""
+    inner = info_request.inner_due_on
+    told = (
+        info_request.unit,
+        name_of(info_request.handler),
+        f"内部期限{written(inner)}" if inner else "",
+    )
+    return "，".join(each for each in told if each)
 
 
-def _place(event: Event) -> int:
-    """Return where a verb stands among the buttons; sorting keeps the order of the rest."""
-    return _USUAL.index(event) if event in _USUAL else len(_USUAL)
+def round_of(acts: tuple[CaseAct, ...]) -> list[Event]:
+    """Return the kinds of the acts since the case was last taken up again."""
+    kinds = [act.kind for act in acts]
+    if Event.REOPEN in kinds:
+        kinds = kinds[len(kinds) - 1 - kinds[::-1].index(Event.REOPEN) :]
+    return kinds
 
 
-def _day_number(days: Sequence[TraceDay], today: date) -> int | None:
-    """Return which working day of the term today is, None before the first or after the last."""
-    if not days or today > days[-1].on:
-        return None
-    return max((day.number for day in days if day.number and day.on <= today), default=None)
+def _likeliest_first(verbs: list[Verb], state: State, acts: tuple[CaseAct, ...]) -> list[Verb]:
+    """Return the verbs with the one that usually comes next in front.
+
+    A search comes before the draft, a head's consent to a proposed extension before all;
+    what has been done and may be done again stands at the end.
+    """
+    happened = round_of(acts)
+    awaited = {each.number for each in rules.replay(acts).consultations if not each.served_on}
+
+    def place(verb: Verb) -> int:
+        if verb.event is Event.EXTEND:
+            return 0
+        if verb.event is Event.SERVE_CONSULTATION:
+            return 1 if awaited else 4
+        if verb.event is Event.SEARCH:
+            fresh = state is State.PROCESSING and Event.SEARCH not in happened
+            return 1 if fresh else 3
+        return 3 if verb.event is Event.ASSIGN and Event.ASSIGN in happened else 2
+
+    return sorted(verbs, key=place)

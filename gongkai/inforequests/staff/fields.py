@@ -67,3 +67,16 @@ def choice_field(label: str, values: Iterable[Any], **more: Any) -> forms.Choice
         },
         **more,
     )
+
+
+def choose_field(label: str, choices: Iterable[tuple[str, str]], **more: Any) -> forms.ChoiceField:
+    """Return a field to choose one of some (value, words)."""
+    return forms.ChoiceField(
+        label=label,
+        choices=list(choices),
+        error_messages={
+            "required": f"请选择“{label}”",
+            "invalid_choice": f"“{label}”不在可选项中，请重新选择",
+        },
+        **more,
+    )

@@ -1,0 +1,145 @@
+"""Forms of what bears on the term: supplements, extension, reasons, fees (Art. 30, 33, 35, 42)."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from gongkai.inforequests.lifecycle.states import Event
+from gongkai.inforequests.staff.fields import day_field, line_field, number_field, text_field
+from gongkai.inforequests.staff.forms.base import ActForm, NoteForm, yes_or_no
+from gongkai.statute.days import written
+
+_SUPPLEMENT_DAYS = 21  # fifteen working days in an ordinary month; the office may change it
+
+
+class AskSupplementForm(ActForm):
+    """What must be supplemented, by when."""
+
+    on_label = "告知补正的日期"
+    letter = ("L02", "补正告知书")
+    what = text_field("需要补正的事项", help_text="应当一次性告知全部需要补正的事项（第三十条）")
+    due_on = day_field("补正期限", help_text="合理的补正期限，一般为15个工作日")
+
+    def prepare(self) -> None:
+        """Suggest three weeks."""
+        self.fields["due_on"].initial = self.today + timedelta(days=_SUPPLEMENT_DAYS)
+
+
+class ReceiveSupplementForm(ActForm):
+    """What came."""
+
+    on_label = "收到补正的日期"
+    what = text_field("补正内容")
+
+
+class LapseSupplementForm(NoteForm):
+    """The term ran out without a good reason."""
+
+    letter = ("L10", "逾期不补正终止处理告知书")
+
+
+class LapseFeeForm(NoteForm):
+    """The fee was not paid in time."""
+
+    letter = ("L10", "逾期未缴费终止处理告知书")
+
+
+class ProposeExtensionForm(ActForm):
+    """How long and why; the head consents (Art. 33(2))."""
+
+    on_label = "提请日期"
+    workdays = number_field("延长的工作日数", min_value=1, max_value=20)
+    reason = text_field("延长理由", help_text="将写入延期答复告知书，请写明具体情况")
+
+
+class ExtendForm(ActForm):
+    """The head's consent to what was proposed, told to the requester before the term ends."""
+
+    on_label = "同意并告知申请人的日期"
+    letter = ("L04", "延期答复告知书")
+    button = "同意延期"
+
+    def warnings(self) -> list[str]:
+        """Tell what was proposed, by whom."""
+        proposed = self.info_request.acts.filter(kind=Event.PROPOSE_EXTENSION).last()
+        if proposed is None:
+            return ["还没有人提请延期，请经办人先办理“提请延期”。"]
+        data = proposed.data
+        return [
+            f"{proposed.actor_name}于{written(proposed.on)}提请延长{data['workdays']}个工作日，"
+            f"理由：{data['reason']}"
+        ]
+
+
+class AskReasonsForm(ActForm):
+    """What is asked of a requester of unreasonable volume."""
+
+    letter = ("L03", "说明理由告知书")
+    what = text_field(
+        "要求说明的理由", help_text="写明申请的数量、频次，以及为什么明显超过合理范围"
+    )
+
+
+class ReceiveReasonsForm(ActForm):
+    """The reasons given, and whether they hold."""
+
+    on_label = "收到理由说明的日期"
+    what = text_field("申请人说明的理由")
+    reasonable = yes_or_no(
+        "理由是否合理", "合理，可以确定延迟答复的合理期限", "不合理，可以不予处理"
+    )
+
+
+class SetDelayForm(ActForm):
+    """The reasonable later date."""
+
+    on_label = "告知申请人的日期"
+    letter = ("L04b", "延迟答复期限告知书")
+    until_on = day_field("延迟答复的日期")
+    reason = text_field("延迟理由")
+
+
+class ChargeFeeForm(ActForm):
+    """How much, and how it was reckoned."""
+
+    on_label = "收费通知送达日期"
+    letter = ("L09", "信息处理费收费通知书")
+    amount = forms.DecimalField(
+        label="信息处理费（元）",
+        min_value=Decimal("0.01"),
+        max_digits=12,
+        decimal_places=2,
+        error_messages={
+            "required": "请填写“信息处理费（元）”",
+            "invalid": "“信息处理费（元）”应当是金额，如50.00，请修改",
+        },
+    )
+    basis = line_field("计费方式和数量", help_text="如：按量计收，35页")
+    payment = line_field(
+        "缴纳方式", required=False, help_text="写入收费通知书；留空的，写“到本机关办理缴款手续”"
+    )
+
+    def told(self) -> dict[str, Any]:
+        """Return the fee; how to pay is for the letter alone."""
+        told = super().told()
+        del told["payment"]
+        return told
+
+    def extra(self) -> dict[str, str]:
+        """Return how to pay, where it was told."""
+        payment = self.cleaned_data["payment"].strip()
+        return {"payment": payment} if payment else {}
+
+    def warnings(self) -> list[str]:
+        """Tell of a plea for relief, which must be decided first."""
+        plea = self.info_request.fee_relief
+        return [f"申请人申请减免费用：{plea}。请先决定是否减免。"] if plea else []
+
+
+class PaymentForm(ActForm):
+    """The receipt."""
+
+    on_label = "缴费日期"
+    receipt = line_field("财政票据号", 100, required=False)

@@ -1,0 +1,56 @@
+"""Letters of the procedure that are made after the act they belong to, or made anew."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+
+from gongkai.inforequests import actions
+from gongkai.inforequests.lifecycle.errors import RequestError
+from gongkai.inforequests.models import InfoRequest
+from gongkai.inforequests.queries.step_letters import TELLS_OF
+from gongkai.inforequests.staff.access import CaseScreen
+
+
+def letters_to_issue(info_request: InfoRequest) -> list[tuple[str, str]]:
+    """Return the letters that may be made for the acts of a case: "L02:4" and Chinese words."""
+    found = []
+    for act in info_request.acts.order_by("sequence"):
+        for kind, events in TELLS_OF.items():
+            if act.kind in events:
+                whom = act.data.get("whom", "")
+                about = f"{act.on:%Y-%m-%d}，{whom}" if whom else f"{act.on:%Y-%m-%d}"
+                found.append((f"{kind.value}:{act.sequence}", f"{kind.label}（{about}）"))
+    return found
+
+
+class LetterView(CaseScreen):
+    """Make one letter for one act."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Issue the letter asked for, or say what stands against it."""
+        self.info_request = self.case(pk)
+        self.allow_handling(self.info_request)
+        asked = request.POST.get("letter", "")
+        if asked not in dict(letters_to_issue(self.info_request)):
+            messages.error(request, "这份文书现在不能制发，请重新选择")
+            return redirect("inforequests:record", pk)
+        code, _, sequence = asked.partition(":")
+        try:
+            with transaction.atomic():
+                letter = actions.issue_letter(
+                    self.info_request,
+                    kind=code,
+                    act=int(sequence),
+                    on=self.person.today,
+                    **self.who,
+                )
+        except RequestError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, f"已制发{letter}")
+        return redirect("inforequests:record", pk)
