@@ -17,8 +17,7 @@ from gongkai.calendars.queries import workday_calendar
 from gongkai.demo import county as where
 from gongkai.demo import staff
 from gongkai.inforequests import actions
-from gongkai.inforequests.lifecycle.channels import ServiceWay
-from gongkai.inforequests.models import AcceptingOffice, InfoRequest, IntakeChannel
+from gongkai.inforequests.models import AcceptingOffice, InfoRequest, IntakeChannel, ServiceWay
 from gongkai.inforequests.queries import acts_of
 from gongkai.letters import actions as letters
 from gongkai.orgs.models import Organ, OrganKind
