@@ -166,6 +166,7 @@ class PassOnForm(DecideForm):
 
     event = CorrectionEvent.PASS_ON
     to = line_field("有权更正的机关")
+    field_order = ("on", "to", "finding", "with_letter")
 
 
 class TellWhereForm(PassOnForm):
