@@ -25,11 +25,10 @@ def split_name(name: str) -> tuple[str, str]:
     return name[:dot], name[dot:].lower()
 
 
-def derived_name(name: str, mark: str) -> str:
-    """Return the name of the PDF made from a file: "清单.xlsx", "遮盖" -> "清单（遮盖）.pdf"."""
-    stem = split_name(name)[0]
-    stem = re.sub(r"（(遮盖|压平|公开)）$", "", stem)
-    return f"{stem}（{mark}）.pdf" if mark else f"{stem}.pdf"
+def derived_name(name: str, mark: str, suffix: str = ".pdf") -> str:
+    """Return the name of what is made from a file: "清单.xlsx", "遮盖" -> "清单（遮盖）.pdf"."""
+    stem = re.sub(r"（(遮盖|压平|公开)）$", "", split_name(name)[0])
+    return f"{stem}（{mark}）{suffix}" if mark else f"{stem}{suffix}"
 
 
 def said_size(size: int) -> str:

@@ -23,7 +23,7 @@ from gongkai.adapters.readers import (
     read_document,
     read_file,
 )
-from gongkai.adapters.readers.pdffile import _plain
+from gongkai.adapters.readers.pdffile import plain
 from gongkai.adapters.tests.makers import MAKERS, docx_file, html_file, pdf_file, xlsx_file
 from gongkai.tables.grid import Document, Grid, GridCell
 
@@ -289,7 +289,7 @@ def test_a_pdf_that_unpacks_to_gigabytes_ends_in_bounded_time():
 
 
 def test_radicals_printed_by_browsers_become_characters():
-    assert _plain("⻘⽲县⼈⺠政府⼯作，⻓⼾⻔") == "青禾县人民政府工作，长户门"
+    assert plain("⻘⽲县⼈⺠政府⼯作，⻓⼾⻔") == "青禾县人民政府工作，长户门"
 
 
 # ---- the office's old formats -----------------------------------------------------------------

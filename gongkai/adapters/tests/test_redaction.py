@@ -19,7 +19,7 @@ from gongkai.adapters.redaction import (
     redact,
     to_pdf,
 )
-from gongkai.files.tests.factories import NUMBER, covered, pdf, photo, word
+from gongkai.adapters.tests.uploads import NUMBER, covered, pdf, photo, word
 
 SCAN_TEXT = "0123456789 ABCDEFGH"
 

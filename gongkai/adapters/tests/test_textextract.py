@@ -8,8 +8,8 @@ import pytest
 import typst
 
 from gongkai.adapters import textextract
+from gongkai.adapters.tests.uploads import pdf, photo, word
 from gongkai.adapters.textextract import extract
-from gongkai.files.tests.factories import pdf, photo, word
 
 _PAGE = (
     '<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016"><ofd:TextObject>'

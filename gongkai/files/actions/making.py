@@ -19,7 +19,7 @@ from gongkai.files.actions.errors import FileRefused, NotReleasable
 from gongkai.files.actions.storing import Draft, keep
 from gongkai.files.models import Purpose, StoredFile
 from gongkai.files.queries import RELEASABLE, FileLost, content
-from gongkai.files.rules import derived_name
+from gongkai.files.rules import derived_name, split_name
 
 Made = TypeVar("Made")
 _PICTURES_ONLY = "逐页为图片，没有文字层"
@@ -84,7 +84,7 @@ def release(file: StoredFile, *, by: Actor, at: datetime) -> StoredFile:
         organ=file.organ,
         about=file.about,
         purpose=Purpose.RELEASED,
-        name=file.name,
+        name=derived_name(file.name, "公开", split_name(file.name)[1]),
         kind=file.kind,
         content=data,
         scan=file.scan,

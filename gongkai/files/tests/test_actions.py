@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gongkai.adapters.redaction import Box
 from gongkai.adapters.tests.test_antivirus import MARK, fake_clamd
+from gongkai.adapters.tests.uploads import NUMBER, covered, pdf, photo, word
 from gongkai.audit.models import Event
 from gongkai.files.actions import (
     FileRefused,
@@ -29,14 +30,9 @@ from gongkai.files.tests.factories import (
     ABOUT,
     AT,
     CLERK,
-    NUMBER,
     an_organ,
-    covered,
     on_disk,
-    pdf,
-    photo,
     stored,
-    word,
 )
 from gongkai.outbox.actions import run_due
 
@@ -215,7 +211,7 @@ def test_a_released_file_never_changes(organ):
     with pytest.raises(Locked):
         StoredFile.objects.all().delete()
     made.refresh_from_db()
-    assert made.name == "说明.pdf"
+    assert made.name == "说明（公开）.pdf"
     assert release(made.made_from, **WHO).pk == made.pk  # twice is once
 
 

@@ -1,4 +1,4 @@
-/* Drawing boxes on a page with a mouse, pen or finger: each becomes a row of the form, and a row
+/* Drawing boxes on a page with a mouse or pen (a finger scrolls): each becomes a row of the form, and a row
    typed into moves its box. Without this file the rows and the buttons do the same. */
 (() => {
   const page = document.querySelector("svg.files-page[data-page]");
@@ -80,7 +80,7 @@
   let start = null;
   let drawn = null;
   page.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || event.pointerType === "touch") return;
     event.preventDefault();
     start = at(event);
     drawn = element("rect", { class: "files-box" });
