@@ -7,7 +7,8 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from gongkai.accounts.models import User
-from gongkai.desk.today import requests_today, returns_today, sent_back_today
+from gongkai.desk.requests_today import requests_today
+from gongkai.desk.today import returns_today, sent_back_today
 from gongkai.orgs.queries import posts_of
 
 
@@ -17,16 +18,17 @@ class TodayPanel(Component):
     order = 100
     template_name = "desk/today_panel.html"
 
-    def __init__(self, user: User, today: date) -> None:
+    def __init__(self, user: User, today: date, scope: str = "") -> None:
         self.user = user
         self.today = today
+        self.scope = scope
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Return the figures and lists that the panel shows."""
         return {
             "today": self.today,
             "posts": list(posts_of(self.user, self.today)),
-            "requests": requests_today(self.user, self.today),
+            "requests": requests_today(self.user, self.today, self.scope),
             "returns": returns_today(self.user, self.today),
             "sent_back": sent_back_today(self.user, self.today),
         }

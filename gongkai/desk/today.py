@@ -1,4 +1,4 @@
-"""What waits for a person today: requests by urgency, returns and reports to see to.
+"""What waits for a person today of the yearly report: returns and reports to see to.
 
 Figures are counted from the records at the moment of asking; each opens its list.
 """
@@ -6,42 +6,13 @@ Figures are counted from the records at the moment of asking; each opens its lis
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 
 from gongkai.accounts.models import User
 from gongkai.annualreport.models import ReportYear, Return, ReturnState
 from gongkai.annualreport.queries import permissions
-from gongkai.calendars.queries import workday_calendar
-from gongkai.inforequests.queries import (
-    SOON,
-    DeskRow,
-    desk_rows,
-    open_requests,
-    organs_viewed_by,
-)
-
-SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A figure that waits, in words and, where it is bad, in colour."""
-
-    figure: int
-    words: str
-    url: str
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RequestsToday:
-    """The requests a person may see: counts by urgency and the worst few."""
-
-    tiles: tuple[Tile, ...]
-    rows: tuple[DeskRow, ...]
-    more: int
-    url: str
+from gongkai.desk.tiles import Tile
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +24,6 @@ class ReturnsToday:
     url: str
     tiles: tuple[Tile, ...]
     words: str
-
-
-def requests_today(user: User, today: date) -> RequestsToday | None:
-    """Return the open requests that `user` may see; None for who has nothing to do with them.
-
-    Soon means due within five working days, today included.
-    """
-    organs = list(organs_viewed_by(user, today).values_list("pk", flat=True))
-    if not organs:
-        return None
-    soon = workday_calendar().add(today, SOON)
-    waiting = open_requests(organs)
-    counts = waiting.order_by().aggregate(
-        unconfirmed=Count("pk", filter=Q(received_on__isnull=True)),
-        late=Count("pk", filter=Q(due_on__lt=today)),
-        due=Count("pk", filter=Q(due_on=today)),
-        soon=Count("pk", filter=Q(due_on__gt=today, due_on__lte=soon)),
-        all=Count("pk"),
-    )
-    url = reverse("inforequests:index")
-    tiles = (
-        Tile(counts["unconfirmed"], "件尚未确认收到", url, "bad" if counts["unconfirmed"] else ""),
-        Tile(counts["late"], "件已超期", url, "bad" if counts["late"] else ""),
-        Tile(counts["due"], "件今天到期", url, "warn" if counts["due"] else ""),
-        Tile(counts["soon"], f"件 {SOON} 个工作日内到期", url, "warn" if counts["soon"] else ""),
-        Tile(counts["all"], "件正在办理", url),
-    )
-    rows = tuple(desk_rows(waiting[:SHOWN], today))
-    return RequestsToday(tiles, rows, max(counts["all"] - SHOWN, 0), url)
 
 
 def returns_today(user: User, today: date) -> list[ReturnsToday]:

@@ -10,7 +10,9 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from gongkai.desk.case_panels import RemediesPanel, remedies_of
 from gongkai.desk.panels import TodayPanel
+from gongkai.inforequests.models import InfoRequest
 
 _FOREIGN_PANELS = {"SiteSummaryPanel", "WhatsNewInWagtailVersionPanel", "UpgradeNotificationPanel"}
 
@@ -19,7 +21,15 @@ _FOREIGN_PANELS = {"SiteSummaryPanel", "WhatsNewInWagtailVersionPanel", "Upgrade
 def show_today(request: HttpRequest, panels: list[Any]) -> None:
     """Put what waits today first, and leave out what speaks of Wagtail itself."""
     panels[:] = [panel for panel in panels if type(panel).__name__ not in _FOREIGN_PANELS]
-    panels.append(TodayPanel(request.user, timezone.localdate()))
+    scope = request.GET.get("scope", "")
+    panels.append(TodayPanel(request.user, timezone.localdate(), scope))
+
+
+@hooks.register("construct_inforequest_panels")
+def show_remedies(request: HttpRequest, info_request: InfoRequest, panels: list[Any]) -> None:
+    """Show on a request's page the reconsiderations and suits over it."""
+    if remedies := remedies_of(info_request):
+        panels.append(RemediesPanel(remedies))
 
 
 @hooks.register("construct_help_menu")
