@@ -1,18 +1,41 @@
-"""Queued work: deadlines after a holiday notice (law.md 10.4), cases passed on, erasing."""
+"""Queued work: deadlines after a holiday notice (law.md 10.4), cases passed on, erasing, mail.
 
-from datetime import datetime
+What talks to a mail server or a mailbox does so after the job's own commit: no server's delay
+holds a lock, and no mail is marked as taken before it is registered.
+"""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from gongkai.adapters.mail import mailer
+from gongkai.adapters.mailbox import Mailbox, mailbox_of
+from gongkai.adapters.sms import texter
 from gongkai.audit import Actor
 from gongkai.audit.models import Event
 from gongkai.inforequests.actions import (
     erase_correction,
     erase_requester,
     recompute_deadlines,
+    remind,
+    send_waiting,
+    take_in,
     take_over,
+    watch,
 )
+from gongkai.inforequests.actions.mail_alarms import (
+    SEND_ASIDE,
+    TELL,
+    send_aside,
+    tell_all_aside,
+    tell_aside,
+    tell_office,
+)
+from gongkai.inforequests.actions.mail_files import TELL_ASIDE
 from gongkai.inforequests.actions.passing import TAKE_OVER
+from gongkai.inforequests.actions.reminders import SEND, WATCH, put_forgotten
 from gongkai.inforequests.models import CorrectionRequest, InfoRequest
 from gongkai.inforequests.queries import (
     corrections_to_erase,
@@ -25,6 +48,8 @@ from gongkai.outbox.actions import put
 
 RECOMPUTE = "inforequests.recompute_deadlines"
 ERASE = "inforequests.erase"
+READ_MAILBOX = "inforequests.read_mailbox"
+_MAILBOX_EVERY = timedelta(minutes=5)
 
 
 @handles(RECOMPUTE)
@@ -75,3 +100,78 @@ def tell_what_to_review(at: datetime) -> list[Notice]:
     organs = Organ.objects.values_list("pk", flat=True)
     count = withheld_due(organs, timezone.localdate(at)).count()
     return [Notice(f"{count} 项不予公开的信息到了评估的日子，见“不予公开评估”")] if count else []
+
+
+@every("hour", "inforequests.remind")
+def remind_of_what_is_due(at: datetime) -> list[Notice]:
+    """Write the reminders that are due, in working hours; take up those that were left."""
+    put_forgotten(at=at)
+    return remind(at=at).notices
+
+
+@handles(WATCH)
+def watch_new_request(payload: Payload, at: datetime) -> list[Notice]:
+    """Alarm when a request has not been taken in within its first hour of work (Art. 31)."""
+    return watch(payload["case"], at=at).notices
+
+
+@handles(SEND)
+def send_reminders(payload: Payload, at: datetime) -> None:
+    """Send what waits for one address; what fails is put again, later each time."""
+    way, address = payload["way"], payload["address"]
+    # Made here, so that settings which name no mailer fail the job where everybody sees it.
+    by_mail, by_text = mailer(settings.GONGKAI_MAILER), texter(settings.GONGKAI_TEXTER)
+    transaction.on_commit(
+        lambda: send_waiting(way, address, at=at, by_mail=by_mail, by_text=by_text), robust=True
+    )
+
+
+@every("hour", "inforequests.read_mailbox")
+def keep_reading_the_mailbox(at: datetime) -> None:
+    """See to it that the mailbox is read every few minutes, if there is one."""
+    if settings.GONGKAI_MAILBOX["kind"] != "none":
+        put(READ_MAILBOX, {}, at=at, dedupe_key=READ_MAILBOX)
+
+
+@handles(READ_MAILBOX)
+def read_mailbox(payload: Payload, at: datetime) -> None:
+    """Take in what lies in the mailbox, and look again in five minutes."""
+    if settings.GONGKAI_MAILBOX["kind"] == "none":
+        return
+    put(READ_MAILBOX, {}, at=at + _MAILBOX_EVERY, dedupe_key=READ_MAILBOX)
+    box = mailbox_of(settings.GONGKAI_MAILBOX)
+    transaction.on_commit(lambda: _read(box, at), robust=True)
+
+
+def _read(box: Mailbox, at: datetime) -> None:
+    done = take_in(box, at=at)
+    for notice in done.notices:
+        tell_office(notice.text, at=at, grave=notice.grave)
+
+
+@handles(TELL_ASIDE)
+def tell_of_mails_aside(payload: Payload, at: datetime) -> list[Notice]:
+    """Tell an organ of the mails that wait for a person."""
+    return tell_aside(payload["organ"], at=at)
+
+
+@every("day", "inforequests.mails_aside")
+def tell_of_mails_still_aside(at: datetime) -> None:
+    """Tell every organ whose mails still wait, on the next morning of work."""
+    tell_all_aside(at=at)
+
+
+@handles(SEND_ASIDE)
+def send_mails_aside(payload: Payload, at: datetime) -> None:
+    """Send one letter about mails put aside."""
+    organ, address, tries = payload["organ"], payload["address"], payload["tries"]
+    by_mail = mailer(settings.GONGKAI_MAILER)
+    transaction.on_commit(
+        lambda: send_aside(organ, address, tries, at=at, by_mail=by_mail), robust=True
+    )
+
+
+@handles(TELL)
+def tell(payload: Payload, at: datetime) -> list[Notice]:
+    """Say what was found out after another job's commit."""
+    return [Notice(payload["text"], grave=payload["grave"])]

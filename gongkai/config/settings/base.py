@@ -141,6 +141,10 @@ GONGKAI_SEAL = "none"
 GONGKAI_MAILER = {"kind": "none"}
 GONGKAI_MAILBOX = {"kind": "none"}
 GONGKAI_TEXTER = {"kind": "none"}
+# The code of the organ that mails to no accepting office's address are for; empty: the county's.
+GONGKAI_MAIL_ORGAN = ""
+# When offices work on a working day; alarms and reminders go out between the first and the last.
+GONGKAI_WORKING_HOURS = ("08:30-12:00", "14:00-17:30")
 
 # Fonts for letters and PDFs: the office's own 仿宋_GB2312 and 小标宋 go here and win.
 GONGKAI_FONT_DIR = DATA_DIR / "fonts"

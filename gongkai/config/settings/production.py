@@ -29,6 +29,10 @@ GONGKAI_SEAL = os.environ.get("GONGKAI_SEAL", "none")
 GONGKAI_MAILER = mailer_from(os.environ)
 GONGKAI_MAILBOX = mailbox_from(os.environ)
 GONGKAI_TEXTER = texter_from(os.environ)
+GONGKAI_MAIL_ORGAN = os.environ.get("GONGKAI_MAIL_ORGAN", "")
+GONGKAI_WORKING_HOURS = tuple(
+    os.environ.get("GONGKAI_WORKING_HOURS", "08:30-12:00 14:00-17:30").split()
+)
 GONGKAI_CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 DATABASES = {"default": postgresql("gongkai")}
 WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"

@@ -62,6 +62,13 @@ from gongkai.inforequests.actions.intake import (
     try_contact,
 )
 from gongkai.inforequests.actions.letters import issue_letter, preview_reply
+from gongkai.inforequests.actions.mail_intake import Intake, take_in
+from gongkai.inforequests.actions.mails_by_hand import (
+    attach_mail,
+    ignore_mail,
+    open_mail,
+    register_mail,
+)
 from gongkai.inforequests.actions.offices import OfficeDetails, set_office
 from gongkai.inforequests.actions.outcome import (
     archive,
@@ -72,6 +79,12 @@ from gongkai.inforequests.actions.outcome import (
     withdraw,
 )
 from gongkai.inforequests.actions.passing import merge, split, take_over, transfer
+from gongkai.inforequests.actions.reminders import (
+    note_bounce,
+    remind,
+    send_waiting,
+    watch,
+)
 from gongkai.inforequests.actions.requesters import (
     reseal,
     reseal_corrections,
@@ -97,6 +110,7 @@ __all__ = [
     "Answer",
     "BadAct",
     "Decision",
+    "Intake",
     "NewCorrection",
     "NewRequest",
     "OfficeDetails",
@@ -107,6 +121,7 @@ __all__ = [
     "ask_reasons",
     "ask_supplement",
     "assign",
+    "attach_mail",
     "cancel_issue",
     "charge_fee",
     "check_correction",
@@ -122,12 +137,15 @@ __all__ = [
     "erase_requester",
     "export_own_data",
     "extend",
+    "ignore_mail",
     "issue_letter",
     "issue_reply",
     "lapse_fee",
     "lapse_supplement",
     "merge",
+    "note_bounce",
     "note_reading",
+    "open_mail",
     "pass_draft",
     "preview_reply",
     "propose_extension",
@@ -140,6 +158,8 @@ __all__ = [
     "refer",
     "register",
     "register_correction",
+    "register_mail",
+    "remind",
     "renew_query_code",
     "reopen",
     "reply",
@@ -149,6 +169,7 @@ __all__ = [
     "return_mail",
     "review_withheld",
     "search",
+    "send_waiting",
     "serve",
     "serve_again",
     "serve_consultation",
@@ -162,10 +183,12 @@ __all__ = [
     "submit",
     "submit_correction",
     "suggest_disclosure",
+    "take_in",
     "take_over",
     "tell_third_party",
     "transfer",
     "try_contact",
+    "watch",
     "withdraw",
     "withdraw_correction",
     "write_requester",
