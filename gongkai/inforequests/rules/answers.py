@@ -72,6 +72,10 @@ def reply(case: Case, act: CaseAct) -> None:
             raise Refused("不能“答复”（第四十条）：答复书已经制发，请登记送达的方式和日期。")
         _by_post(act)
         return
+    if "how" in act.data:
+        raise Refused(
+            "不能登记送达（第四十条）：没有已经制发、等待送达的答复书，请先拟写答复并审签、制发。"
+        )
     _searched(case, act)
     _third_parties_told(case, act)
 
