@@ -2,7 +2,7 @@
 
 import re
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 50 * 1024 * 1024  # nginx lets 60 MB through (deploy/nginx.conf)
 _LONGEST = 120
 # Signs that turn the direction of writing make "gpj.exe" read as a picture.
 _UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
