@@ -23,6 +23,7 @@ from gongkai.inforequests.actions.recording import (
     lock,
     perform,
 )
+from gongkai.inforequests.actions.requesters import signer
 from gongkai.inforequests.lifecycle.channels import ReferralTarget, ServiceWay
 from gongkai.inforequests.lifecycle.errors import BadAct
 from gongkai.inforequests.lifecycle.states import Event, State
@@ -180,7 +181,7 @@ def serve(
             **_AS_DRAFTED,
             **{name: told[name] for name in _FROZEN if name in told},
             "document_number": "、".join(issued.data["numbers"]) if issued else "",
-            **_service(how, tracking, carrier_is_post, signed_by),
+            **_service(how, tracking, carrier_is_post, signer(info_request, signed_by)),
         }
         return _answer(case, data, verb="serve", on=on, by=by, at=at)
 
@@ -247,7 +248,7 @@ def serve_again(
     at: datetime,
 ) -> InfoRequest:
     """Serve an answer anew after its mail came back (Art. 40)."""
-    data = _service(how, tracking, carrier_is_post, signed_by)
+    data = _service(how, tracking, carrier_is_post, signer(info_request, signed_by))
     return perform(
         info_request, Event.SERVE_AGAIN, verb="serve_again", on=on, data=data, by=by, at=at
     )
@@ -274,7 +275,7 @@ def _service(
     data: dict[str, Any] = {
         "how": how.value,
         "tracking": tracking.strip(),
-        "signed_by": signed_by.strip(),
+        "signed_by": signed_by,
     }
     if how is ServiceWay.POST:
         data["carrier_is_post"] = carrier_is_post

@@ -41,6 +41,16 @@ def copy(source: InfoRequest, target: InfoRequest) -> Requester:
     return row
 
 
+def signer(info_request: InfoRequest, signed_by: str) -> str:
+    """Return how an act names who signed for a letter: the requester never by name."""
+    name = signed_by.strip()
+    if not name:
+        return ""
+    who = Requester.objects.get(info_request=info_request).details
+    told = {who.contact_person.strip(): "联系人", who.name.strip(): "申请人本人"}
+    return told.get(name, name)
+
+
 def show_requester(info_request: InfoRequest, *, by: Actor, at: datetime) -> RequesterDetails:
     """Return who asks, in full, and log that it was shown, and to whom."""
     with transaction.atomic():

@@ -14,14 +14,18 @@ from gongkai.adapters.cipher import CannotOpen
 from gongkai.audit.models import Event as Logged
 from gongkai.inforequests import actions, queries
 from gongkai.inforequests.actions import RequesterDetails, requesters
+from gongkai.inforequests.lifecycle.channels import ServiceWay
 from gongkai.inforequests.models import IntakeChannel, Requester
 from gongkai.inforequests.rules.requesters import masked_name, plain_phone
 from gongkai.inforequests.tests.factories import (
     ME,
     RECEIVED,
+    a_profile,
     an_organ,
     do,
+    letter_made,
     moment,
+    processing,
     registered,
     replied,
     submitted,
@@ -75,6 +79,30 @@ def test_nothing_stored_tells_who_asks():
     assert "欧阳**" in stored
     raw = b"".join(bytes(row.sealed) for row in Requester.objects.all())
     assert "璪玥".encode() not in raw
+
+
+def test_nothing_stored_tells_who_asks_after_letters_service_and_jobs():
+    organ = an_organ()
+    asked = processing(organ)
+    requesters.write(asked, PLANTED)
+    a_profile(organ)
+    letter_made(asked, RECEIVED)
+    signed_for = do(actions.serve, asked, RECEIVED, how=ServiceWay.IN_HAND, signed_by=PLANTED.name)
+    assert signed_for.acts.latest("sequence").data["signed_by"] == "申请人本人"
+    actions.issue_letter(asked, kind="L01", act=2, on=RECEIVED, by=ME, at=moment(RECEIVED, 18))
+    actions.show_requester(asked, by=ME, at=moment(RECEIVED, 18))
+    actions.note_reading(asked, by=ME, at=moment(RECEIVED, 18))
+    stored = everything_stored()
+    for clear in ("璪玥", "11010519491231002", "宋联系", "1234-5678", "ao.Yue", "不存在路"):
+        assert clear not in stored, clear
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [(" 欧阳璪玥 ", "申请人本人"), ("宋联系", "联系人"), ("收发室王某", "收发室王某"), ("", "")],
+)
+def test_an_act_never_names_the_requester_as_signer(name, told):
+    assert requesters.signer(asked_by(an_organ()), name) == told
 
 
 def test_a_requester_opens_in_its_own_row_only():
