@@ -343,7 +343,7 @@ def test_service_freezes_the_draft_the_deadline_and_the_number():
         "due_on": "2026-03-30",
         "provisional": False,
         "how": "IN_HAND",
-        "signed_by": "万里",
+        "signed_by": "申请人本人",  # never by name
     }
     item = done.items.get()
     assert (item.ground, item.letter, item.review_on) == ("GRANTED", "A2", None)
