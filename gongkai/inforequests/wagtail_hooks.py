@@ -18,6 +18,8 @@ from gongkai.inforequests.staff import (
     intake,
     kept,
     letters,
+    mails,
+    reminders,
     rights,
     settings,
 )
@@ -35,6 +37,8 @@ _PATTERNS = [
     path("offices/<int:pk>/", settings.OfficeView.as_view(), name="office"),
     path("withheld/", kept.WithheldDueView.as_view(), name="withheld_due"),
     path("mails/", kept.MailsView.as_view(), name="mails"),
+    path("mails/<int:pk>/", mails.MailView.as_view(), name="mail"),
+    path("reminders/", reminders.FailedView.as_view(), name="reminders"),
     path("<uuid:pk>/", cases.RecordView.as_view(), name="record"),
     path("<uuid:pk>/requester/", cases.RequesterView.as_view(), name="requester"),
     path("<uuid:pk>/code/", intake.CodeView.as_view(), name="code"),

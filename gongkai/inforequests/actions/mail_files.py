@@ -8,6 +8,7 @@ from gongkai.audit import SYSTEM, Actor
 from gongkai.audit.actions import record
 from gongkai.files.actions import FileRefused, store
 from gongkai.files.models import Purpose
+from gongkai.inforequests.actions.recording import local_day
 from gongkai.inforequests.models import IncomingMail, InfoRequest, MailState
 from gongkai.outbox.actions import put
 
@@ -79,7 +80,7 @@ def note_aside(row: IncomingMail, data: bytes, why: str, *, at: datetime) -> Non
         chain=row.organ.code,
         by=SYSTEM,
         at=at,
-        label=f"{row.received_at:%Y-%m-%d} 来信邮件",
+        label=f"{local_day(row.received_at)} 来信邮件",
         reason=why,
     )
     put(TELL_ASIDE, {"organ": row.organ_id}, at=at, dedupe_key=str(row.organ_id))

@@ -18,6 +18,7 @@ from gongkai.inforequests.actions.mail_files import (
     mail_about,
     noted,
 )
+from gongkai.inforequests.actions.recording import local_day
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.lifecycle.states import State
 from gongkai.inforequests.models import IncomingMail, InfoRequest, IntakeChannel, MailState
@@ -103,7 +104,7 @@ def ignore_mail(row: IncomingMail, *, why: str, by: Actor, at: datetime) -> Inco
             chain=locked.organ.code,
             by=by,
             at=at,
-            label=f"{locked.received_at:%Y-%m-%d} 来信邮件",
+            label=f"{local_day(locked.received_at)} 来信邮件",
             reason=why[:300],
         )
     return locked

@@ -6,6 +6,7 @@ The row is written before anything is sent; what the post office says of it is k
 from django.db import models
 
 from gongkai.inforequests.models.cases import InfoRequest
+from gongkai.inforequests.rules.reminders import Occasion
 
 
 class ReminderState(models.TextChoices):
@@ -49,3 +50,14 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.info_request_id} {self.occasion} {self.person}"
+
+    @property
+    def occasion_label(self) -> str:
+        """Return the occasion in Chinese."""
+        known = {each.value: each.label for each in Occasion}
+        return known.get(self.occasion, self.occasion)
+
+    @property
+    def way_label(self) -> str:
+        """Return the way in Chinese."""
+        return {"EMAIL": "邮件", "SMS": "短信"}.get(self.way, self.way)

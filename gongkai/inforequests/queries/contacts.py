@@ -13,7 +13,6 @@ from gongkai.inforequests.rules.reminders import Circle, Due
 from gongkai.orgs.models import Organ, OrganKind, Post, Role, Succession
 
 EMAIL, SMS = "EMAIL", "SMS"
-WAY_LABELS = {EMAIL: "邮件", SMS: "短信"}
 Ways = frozenset[str]
 _CENTRE = (OrganKind.COUNTY_GOVERNMENT, OrganKind.OFFICE)
 _COUNTY = frozenset({Role.OGI_OFFICE})

@@ -24,7 +24,7 @@ from gongkai.inforequests.models import (
     RequestItem,
 )
 from gongkai.inforequests.queries.contacts import EMAIL, SMS, Contacts, Ways
-from gongkai.inforequests.rules.reminders import SOON, Due, Facts, Occasion, reminders_due
+from gongkai.inforequests.rules.reminders import SOON, Due, Facts, reminders_due
 from gongkai.inforequests.rules.working_hours import WorkingHours
 from gongkai.statute.clock import ClockError, terms
 from gongkai.statute.limits import LimitUnknown
@@ -260,11 +260,6 @@ def failed_reminders(organ_ids: Collection[int], since: datetime) -> QuerySet[Re
     return Reminder.objects.filter(
         info_request__organ_id__in=organ_ids, state=ReminderState.FAILED, created_at__gte=since
     ).select_related("info_request__organ")
-
-
-def occasion_label(value: str) -> str:
-    """Return a stored occasion in Chinese."""
-    return {each.value: each.label for each in Occasion}.get(value, value)
 
 
 # -- mails ------------------------------------------------------------------------------------
