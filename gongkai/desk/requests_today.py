@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.accounts.models import User
 from gongkai.calendars.queries import workday_calendar
 from gongkai.desk.tiles import Tile
-from gongkai.inforequests.models import IncomingMail, MailState
+from gongkai.inforequests.models import IncomingMail, InfoRequest, MailState, RequestItem, State
 from gongkai.inforequests.queries import (
     HEADS,
     REVIEWERS,
@@ -28,12 +29,12 @@ from gongkai.inforequests.queries import (
     desk_rows,
     open_requests,
     organs_viewed_by,
-    withheld_due,
 )
 from gongkai.orgs.models import OrganKind, Post
 from gongkai.orgs.queries import posts_of
 
 SHOWN = 10
+_FEW = 500
 MINE, OWN, ALL = "mine", "own", ""
 
 
@@ -85,7 +86,7 @@ def requests_today(user: User, today: date, scope: str | None = None) -> Request
     waiting = open_requests(organs)
     if handler:
         waiting = waiting.filter(handler=handler)
-    rows = tuple(desk_rows(waiting[:SHOWN], today, calendar))
+    rows = tuple(desk_rows(_worst(waiting, counts), today, calendar))
     narrowed = {"scope": scope} if scope else {}
     return RequestsToday(
         scopes=tuple(_scopes(reach, scope)),
@@ -96,6 +97,26 @@ def requests_today(user: User, today: date, scope: str | None = None) -> Request
         url=_list(narrowed),
         words=_words(counts, scope),
     )
+
+
+def _worst(waiting: QuerySet[InfoRequest], counts: DeskCounts) -> list[InfoRequest]:
+    """Return the worst few of what waits: sorted by key alone, then read whole.
+
+    Where much waits, those without a receipt and those with a day are asked for apart: the
+    index of what is owed then gives them in its own order.
+    """
+    dated = counts.all - counts.standing - counts.unconfirmed
+    if counts.all <= _FEW or counts.unconfirmed + dated < SHOWN:
+        keys = list(waiting.values_list("pk", flat=True)[:SHOWN])
+    else:
+        keys = []
+        if counts.unconfirmed:
+            unconfirmed = waiting.filter(state=State.SUBMITTED).order_by("number")
+            keys = list(unconfirmed.values_list("pk", flat=True)[:SHOWN])
+        with_a_day = waiting.filter(due_on__gte=date.min).order_by("due_on", "number")
+        keys += with_a_day.values_list("pk", flat=True)[: SHOWN - len(keys)]
+    found = InfoRequest.objects.select_related("organ", "requester").in_bulk(keys)
+    return [found[key] for key in keys]
 
 
 def _reach(user: User, today: date) -> _Reach:
@@ -150,7 +171,7 @@ def _kept(organs: Collection[int], today: date, reach: _Reach) -> Iterator[Tile]
     """Yield what comes back: withheld items to be looked at again, mails put aside."""
     for figure, words, url in (
         (
-            withheld_due(organs, today).count(),
+            _withheld_due(organs, today),
             "项不公开信息该再次评估",
             "inforequests:withheld_due",
         ),
@@ -159,6 +180,13 @@ def _kept(organs: Collection[int], today: date, reach: _Reach) -> Iterator[Tile]
     ):
         if figure:
             yield Tile(figure, words, reverse(url), "warn")
+
+
+def _withheld_due(organs: Collection[int], today: date) -> int:
+    """Return how many withheld items are due: few in all, so they are read by their own index."""
+    due = RequestItem.objects.filter(review_on__isnull=False, review_on__lte=today)
+    mine = frozenset(organs)
+    return sum(pk in mine for pk in due.values_list("info_request__organ_id", flat=True))
 
 
 def _mails_aside(organs: Collection[int], reach: _Reach) -> int:

@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db.models import Count, F, Q
 
@@ -203,13 +204,20 @@ def median_workdays(period: Period, organ_ids: Collection[int]) -> Decimal | Non
     Answers alone count, as in `on_time_counts`; the day of receipt is day 0. One query over
     the pairs of days; None when nothing was answered.
     """
-    return median_by_group(period, dict.fromkeys(organ_ids, 0)).get(0)
+    return medians(period, dict.fromkeys(organ_ids, 0))[0]
 
 
 def median_by_group(period: Period, group_of: Mapping[int, int]) -> dict[int, Decimal]:
-    """Return the median of working days for each group of organs that answered; one query.
+    """Return the median of working days of each group of organs; see `medians`."""
+    return medians(period, group_of)[1]
 
-    `group_of` names the group of each organ.
+
+def medians(
+    period: Period, group_of: Mapping[int, int]
+) -> tuple[Decimal | None, dict[int, Decimal]]:
+    """Return the median of working days of all organs together and of each group; one query.
+
+    `group_of` names the group of each organ; a group that answered nothing is left out.
     """
     rows = (
         InfoRequest.objects.filter(
@@ -219,14 +227,16 @@ def median_by_group(period: Period, group_of: Mapping[int, int]) -> dict[int, De
             organ_id__in=list(group_of),
         )
         .order_by()
-        .values_list("organ_id", "received_on", "concluded_on")
+        .values_list("received_on", "concluded_on", "organ_id")
         .annotate(number=Count("*"))
     )
-    calendar = workday_calendar()
+    workdays = lru_cache(maxsize=None)(workday_calendar().count)
     taken: dict[int, Counter[int]] = defaultdict(Counter)
-    for organ_id, received_on, concluded_on, number in rows:
-        taken[group_of[organ_id]][calendar.count(received_on, concluded_on)] += number
-    return {group: _median(days) for group, days in taken.items()}
+    for received_on, concluded_on, organ_id, number in rows:
+        taken[group_of[organ_id]][workdays(received_on, concluded_on)] += number
+    together = sum(taken.values(), Counter())
+    by_group = {group: _median(days) for group, days in taken.items()}
+    return (_median(together) if together else None), by_group
 
 
 def _median(taken: Counter[int]) -> Decimal:

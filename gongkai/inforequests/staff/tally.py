@@ -98,6 +98,8 @@ def tally(period: Period, units: Collection[ReportingUnit], *, by_unit: bool) ->
     in_time = statistics.on_time_counts(period, ids)
     link, whole = _linker(period, ids), _Counts(merge(facts.values()))
     on_time, answered = (sum(pair[place] for pair in in_time.values()) for place in (0, 1))
+    owner = {pk: unit.organ_id for unit in units for pk in unit.covered}
+    together, medians = statistics.medians(period, owner)
     told = {
         "received": whole.count("received"),
         "carried_in": whole.count("carried_in"),
@@ -109,7 +111,7 @@ def tally(period: Period, units: Collection[ReportingUnit], *, by_unit: bool) ->
     return Tally(
         sums=tuple((SUMS[by], Figure(value, link(by=by))) for by, value in told.items()),
         rate=rate(on_time, answered),
-        median=_said(statistics.median_workdays(period, ids)),
+        median=_said(together),
         breakdowns=(
             _channels(period, ids, link),
             _kinds(whole, link),
@@ -117,7 +119,7 @@ def tally(period: Period, units: Collection[ReportingUnit], *, by_unit: bool) ->
             _grounds(whole, link),
             _months(period, ids, link),
         ),
-        units=tuple(_unit_lines(period, units, facts, in_time)) if by_unit else (),
+        units=tuple(_unit_lines(period, units, facts, in_time, medians)) if by_unit else (),
     )
 
 
@@ -234,10 +236,9 @@ def _unit_lines(
     units: Collection[ReportingUnit],
     facts: Mapping[int, Mapping[Measure, Decimal]],
     in_time: Mapping[int, tuple[int, int]],
+    medians: Mapping[int, Decimal],
 ) -> Iterator[UnitLine]:
     """Yield a line for each unit that has anything to tell."""
-    owner = {pk: unit.organ_id for unit in units for pk in unit.covered}
-    medians = statistics.median_by_group(period, owner)
     for unit in units:
         link, own = _linker(period, unit.covered), _Counts(merge(facts[pk] for pk in unit.covered))
         good, answered = (sum(in_time[pk][place] for pk in unit.covered) for place in (0, 1))

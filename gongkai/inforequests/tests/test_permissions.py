@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.audit.models import Event as LoggedEvent
-from gongkai.inforequests.models import Reading
+from gongkai.inforequests.models import IncomingMail, MailState, Reading
 from gongkai.inforequests.queries import HANDLERS, TAKERS, VIEWERS
 from gongkai.inforequests.staff.access import WHO_MAY
 from gongkai.inforequests.staff.verbs import BY_SLUG, VERBS
@@ -31,6 +31,7 @@ LISTS = {
     "offices": (HANDLERS, "get"),
     "withheld_due": (VIEWERS, "get"),
     "mails": (TAKERS, "get"),
+    "reminders": (VIEWERS, "get"),
 }
 OF_A_CASE = {
     "record": (VIEWERS, "get"),
@@ -42,7 +43,7 @@ OF_A_CASE = {
     "letter": (HANDLERS, "post"),
 }
 # Asked with more than the case: tested by themselves below.
-APART = {"act", "office", "withheld", "preview"}
+APART = {"act", "office", "withheld", "preview", "mail"}
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,17 @@ def _on_the_tenth(monkeypatch):
 @pytest.fixture
 def organ():
     return an_organ()
+
+
+def a_mail(organ) -> IncomingMail:
+    """Return a mail that was put aside."""
+    return IncomingMail.objects.create(
+        organ=organ,
+        key=f"mail-{organ.pk}",
+        received_at=timezone.now(),
+        read_at=timezone.now(),
+        state=MailState.ASIDE,
+    )
 
 
 def refused(response) -> bool:
@@ -79,6 +91,10 @@ def test_lists_open_to_those_whose_work_they_are(client, organ, role):
         assert refused(response) is (role not in roles), name
     response = client.get(reverse("inforequests:office", args=[organ.pk]))
     assert refused(response) is (role not in HANDLERS)
+    mine, theirs = a_mail(organ), a_mail(an_organ("other"))
+    response = client.get(reverse("inforequests:mail", args=[mine.pk]))
+    assert refused(response) is (role not in TAKERS)
+    assert refused(client.get(reverse("inforequests:mail", args=[theirs.pk])))
 
 
 @pytest.mark.parametrize("role", Role)
