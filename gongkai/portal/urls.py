@@ -7,6 +7,7 @@ use (practice.md 1.1).
 from django.urls import URLPattern, path
 
 from gongkai.portal import display, views
+from gongkai.portal.requests.urls import urlpatterns as request_addresses
 
 _FILES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "download.html": "html", "json": "json"}
 
@@ -19,4 +20,5 @@ urlpatterns: list[URLPattern] = [
         path(f"zwgk/xxgknb/<int:year>/<slug:code>.{suffix}", views.report_file, {"kind": kind})
         for suffix, kind in _FILES.items()
     ),
+    *request_addresses,
 ]

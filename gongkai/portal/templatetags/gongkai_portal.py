@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from gongkai.adapters import report_html
-from gongkai.portal.columns import ANNUAL_REPORTS, as_column, entries_under
+from gongkai.portal.columns import RECORD_COLUMNS, as_column, entries_under
 from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of
 from gongkai.portal.reports import Link, lines_of, newest_links
 from gongkai.portal.site import Column, PublicSite, site_of
@@ -70,8 +70,12 @@ def trail_to(context: Context, url: str, with_last: bool = False) -> list[Column
     """Return the columns on the way from the home to `url`; that one only `with_last`."""
     site = site_of(context["request"])
     steps = [column for column in site.columns if url.startswith(column.url)]
-    if ANNUAL_REPORTS.url == url:
-        steps.append(as_column(ANNUAL_REPORTS))
+    taken = {column.url for column in steps}
+    steps += [
+        as_column(column)
+        for column in RECORD_COLUMNS
+        if url.startswith(column.url) and column.url not in taken
+    ]
     ways = sorted(steps, key=lambda column: len(column.url))
     return [column for column in ways if with_last or column.url != url]
 

@@ -211,8 +211,8 @@ def test_the_display_switch_never_leads_elsewhere(client, place, back):
 @pytest.mark.parametrize(
     ("url", "queries"),
     [
-        ("/", 8),
-        ("/zwgk/", 10),
+        ("/", 9),
+        ("/zwgk/", 11),
         (LIST, 6),
         (f"{LIST}2020/", 6),
         (f"{LIST}2020/jingan.html", 7),

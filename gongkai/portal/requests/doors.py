@@ -1,0 +1,123 @@
+"""Who knocks, how often, and with what proof of work; what browsers may do on these pages.
+
+A client is known by a keyed digest of its address, IPv6 by its /64 (a household has one).
+Behind nginx on this machine the address is the one nginx wrote into X-Forwarded-For.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+from django.utils.crypto import salted_hmac
+
+from gongkai.adapters import proofofwork
+from gongkai.inforequests.actions import attempts
+
+# No inline script or style, nothing of another host, no frame; the worker proves the work.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "worker-src 'self'",
+        "connect-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+CHALLENGE_LASTS = timedelta(minutes=20)
+SUBMISSIONS_PROVED, SUBMISSIONS_BARE = 30, 6  # an hour and client, with and without the proof
+UPLOADS = 30
+QUERIES_OF_ONE, QUERIES_OF_ALL = 5, 30
+_SALT = "gongkai.portal.requests"
+
+
+def guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Send a view's answers with the content policy of these pages."""
+
+    @wraps(view)
+    def sent(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Content-Security-Policy"] = POLICY
+        return response
+
+    return sent
+
+
+def private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Send a view's answers guarded, never kept by a browser or a proxy, with no referrer."""
+
+    @wraps(view)
+    def sent(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = guarded(view)(request, *args, **kwargs)
+        if isinstance(response, HttpResponse):
+            add_never_cache_headers(response)
+        else:
+            response["Cache-Control"] = "no-store, private"
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return sent
+
+
+def client_of(request: HttpRequest) -> str:
+    """Return the digest by which tries of one visitor are counted."""
+    return salted_hmac(f"{_SALT}.client", _network(request), algorithm="sha256").hexdigest()
+
+
+def _network(request: HttpRequest) -> str:
+    text = request.META.get("REMOTE_ADDR", "")
+    if text in ("127.0.0.1", "::1", ""):
+        text = request.META.get("HTTP_X_FORWARDED_FOR", text).rpartition(",")[2].strip()
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return str(address)
+
+
+def new_challenge(now: datetime) -> dict[str, Any]:
+    """Return a challenge for the visitor's machine."""
+    return proofofwork.challenge(_key(), ends_at=now + CHALLENGE_LASTS)
+
+
+def has_proved_work(payload: str, *, holder: str, now: datetime) -> bool:
+    """Say whether a payload proves work that nobody but `holder` has used before."""
+    if not payload:
+        return False
+    try:
+        proof = proofofwork.check(payload, _key(), now=now)
+    except proofofwork.NoProof:
+        return False
+    return attempts.use_once(proof.mark, holder=holder, at=now)
+
+
+def may_submit(request: HttpRequest, *, proved: bool, now: datetime) -> bool:
+    """Note that a form is sent and say whether its sender may still send one this hour.
+
+    Without proof of work (no script) fewer are let in.
+    """
+    door, most = ("submit", SUBMISSIONS_PROVED) if proved else ("submit-bare", SUBMISSIONS_BARE)
+    return attempts.count_use(door, client_of(request), at=now) <= most
+
+
+def may_upload(request: HttpRequest, *, now: datetime) -> bool:
+    """Note that files are sent and say whether their sender may still send some this hour."""
+    return attempts.count_use("upload", client_of(request), at=now) <= UPLOADS
+
+
+def _key() -> str:
+    return salted_hmac(f"{_SALT}.challenge", "", algorithm="sha256").hexdigest()
