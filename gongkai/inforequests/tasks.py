@@ -25,6 +25,7 @@ from gongkai.inforequests.actions import (
     take_over,
     watch,
 )
+from gongkai.inforequests.actions.attempts import forget_attempts
 from gongkai.inforequests.actions.mail_alarms import (
     SEND_ASIDE,
     TELL,
@@ -50,6 +51,7 @@ RECOMPUTE = "inforequests.recompute_deadlines"
 ERASE = "inforequests.erase"
 READ_MAILBOX = "inforequests.read_mailbox"
 _MAILBOX_EVERY = timedelta(minutes=5)
+_ATTEMPTS_KEPT = timedelta(days=30)
 
 
 @handles(RECOMPUTE)
@@ -100,6 +102,12 @@ def tell_what_to_review(at: datetime) -> list[Notice]:
     organs = Organ.objects.values_list("pk", flat=True)
     count = withheld_due(organs, timezone.localdate(at)).count()
     return [Notice(f"{count} 项不予公开的信息到了评估的日子，见“不予公开评估”")] if count else []
+
+
+@every("day", "inforequests.forget_attempts")
+def forget_old_attempts(at: datetime) -> None:
+    """Destroy the traces of tries of public doors that are older than a month."""
+    forget_attempts(before=at - _ATTEMPTS_KEPT)
 
 
 @every("hour", "inforequests.remind")

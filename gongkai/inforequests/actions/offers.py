@@ -5,6 +5,7 @@ only the office can say whether a supplement is one. The text and papers are fil
 the event here is what the log and whoever listens to the bell are told.
 """
 
+import uuid
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.inforequests.lifecycle.errors import Refused
 from gongkai.inforequests.lifecycle.states import CONCLUDED, State
-from gongkai.inforequests.models import InfoRequest
+from gongkai.inforequests.models import IncomingMail, InfoRequest, MailState
 
 
 class Offer(StrEnum):
@@ -49,6 +50,15 @@ def offer(info_request: InfoRequest, *, what: Offer, by: Actor, at: datetime) ->
         case = InfoRequest.objects.select_for_update(of=("self",)).get(pk=info_request.pk)
         if what not in offers_open(case):
             raise Refused(f"申请现在的状态不需要在网上提交“{what.label}”，请与受理机构联系。")
+        IncomingMail.objects.create(
+            organ_id=case.organ_id,
+            key=f"offer:{uuid.uuid4()}",
+            received_at=at,
+            read_at=at,
+            state=MailState.ATTACHED,
+            info_request=case,
+            note=f"申请人在网上提交了{what.label}，内容见案件的文件",
+        )
         record(
             "inforequests.offer",
             case.typed_id,
