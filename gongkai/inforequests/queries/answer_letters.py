@@ -53,11 +53,19 @@ def letter_of_draft(
     values = LetterValues(
         **addressed(info_request),
         paragraphs=_paragraphs(info_request, acts, draft, grounds),
-        outcomes=tuple(Told(item_label(place), ground) for place, ground in grounds.items()),
+        outcomes=_outcomes(grounds),
         served_online=info_request.delivery in _ONLINE,
         attachments=tuple(file.name for file in released_files(info_request, draft)),
     )
     return kind_of_draft(draft), values
+
+
+def _outcomes(grounds: Mapping[int, Ground]) -> tuple[Told, ...]:
+    """Return the items as the remedies name them; a sole item has no number in the letter."""
+    several = len(grounds) > 1
+    return tuple(
+        Told(item_label(place) if several else "", ground) for place, ground in grounds.items()
+    )
 
 
 def kind_of_draft(draft: CaseAct) -> LetterKind:
