@@ -22,6 +22,7 @@ from gongkai.inforequests.models import AcceptingOffice, InfoRequest
 from gongkai.inforequests.queries.answer_letters import addressed, you_of
 from gongkai.inforequests.queries.cases import acts_of
 from gongkai.inforequests.queries.requesters import times_asked
+from gongkai.inforequests.rules.requesters import names_a_body
 from gongkai.letters.queries import (
     FEE_UNPAID,
     NOT_SUPPLEMENTED,
@@ -196,12 +197,14 @@ def _term_of(told: _Told) -> int:
     return limit_on(told.act.consultation_kind.rule, received_on).value
 
 
+def _party(whom: str) -> dict[str, Any]:
+    """Return whom a letter is to, who is not the requester, and how it speaks to them."""
+    return {"recipient": whom, "organisation": names_a_body(whom)}
+
+
 def _third_party(told: _Told) -> dict[str, Any]:
-    return {
-        "recipient": told.act.data["whom"],
-        "items": _asked_about(told),
-        "days": _term_of(told),
-    }
+    asked = {"items": _asked_about(told), "days": _term_of(told)}
+    return {**_party(told.act.data["whom"]), **asked}
 
 
 def _consulting(told: _Told) -> dict[str, Any]:
@@ -212,13 +215,7 @@ def _consulting(told: _Told) -> dict[str, Any]:
 
 def _other_organ(told: _Told) -> dict[str, Any]:
     joint = told.act.consultation_kind is ConsultationKind.JOINT_ORGAN
-    return {
-        "recipient": told.act.data["whom"],
-        "organisation": True,
-        "items": _asked_about(told),
-        "days": _term_of(told),
-        "joint": joint,
-    }
+    return {**_third_party(told), "organisation": True, "joint": joint}
 
 
 def _tell_third_party(told: _Told) -> dict[str, Any]:
@@ -228,7 +225,7 @@ def _tell_third_party(told: _Told) -> dict[str, Any]:
         LetterKind.THIRD_PARTY, f"{written(asked.on)}的《{LetterKind.THIRD_PARTY.title}》"
     )
     return {
-        "recipient": asked.data["whom"],
+        **_party(asked.data["whom"]),
         "items": _lines(told.act.data["what"]),
         "reason": told.act.data["reason"],
         "refers_to": letter,

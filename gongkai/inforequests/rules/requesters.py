@@ -16,6 +16,9 @@ _DOUBLE_NAMES = re.compile(
     "欧阳|司马|上官|诸葛|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|司空|端木|百里|呼延|"
     "南宫|西门|独孤|轩辕|澹台|公冶|宗政|濮阳|淳于|单于|太叔|申屠|钟离|闻人|赫连|拓跋|完颜|纳兰"
 )
+# A person's name is short, or of several words with a dot between; an organisation's ends so.
+_LONGEST_PLAIN_NAME = 4
+_ENDS_OF_BODIES = frozenset("厂店社司局院所会部馆站校队")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,13 @@ def masked_name(name: str, kind: RequesterKind) -> str:
         return name
     shown = name[:2] if _DOUBLE_NAMES.match(name) and len(name) > 2 else name[0]
     return shown + "*" * max(len(name) - len(shown), 1)
+
+
+def names_a_body(name: str) -> bool:
+    """Say whether a name that came without its kind is that of an organisation."""
+    name = "".join(name.split())
+    plain = "·" not in name and "•" not in name
+    return plain and (len(name) > _LONGEST_PLAIN_NAME or name[-1:] in _ENDS_OF_BODIES)
 
 
 def searchable(details: RequesterDetails) -> dict[str, str]:

@@ -11,6 +11,7 @@ from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.models import IntakeChannel
 from gongkai.inforequests.queries import step_letter
 from gongkai.inforequests.queries.step_letters import TELLS_OF
+from gongkai.inforequests.rules.requesters import names_a_body
 from gongkai.inforequests.tests.factories import (
     RECEIVED,
     a_profile,
@@ -143,9 +144,26 @@ def test_a_third_party_is_told_without_who_asked():
     told = values_of(case, KIND.TELL_THIRD_PARTY)
     assert (told.items, told.reason) == (("合同全文", "附件"), "涉及公共安全")
     assert told.refers_to == "2026年3月2日的《政府信息公开第三方意见征询书》"
+    assert told.organisation  # who asked is a person; who is told is a company
+    assert values_of(case, KIND.CONSULTING).organisation is False
     assert values_of(case, KIND.CONSULTING).consulted == "可能受影响的第三方"
     joint = values_of(consulted_organ(an_organ("b")), KIND.OTHER_ORGAN)
     assert (joint.joint, joint.days, joint.recipient) == (True, 15, "靖安县住建局")
+
+
+@pytest.mark.parametrize(
+    ("name", "a_body"),
+    [
+        ("张璪", False),
+        ("欧阳某某", False),
+        ("阿卜杜拉·买买提", False),
+        ("甲公司", True),
+        ("某某水电站", True),
+        ("靖安县甲水务有限公司（筹）", True),
+    ],
+)
+def test_a_name_alone_tells_how_to_speak_to_a_third_party(name, a_body):
+    assert names_a_body(name) is a_body
 
 
 def test_a_lapse_tells_of_the_notice_that_was_not_heeded(settings, tmp_path):
