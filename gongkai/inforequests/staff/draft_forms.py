@@ -186,20 +186,21 @@ class DraftForm(forms.Form):
         self.fields[f"i{place}_words"] = text_field(label, required=False, rows=3, help_text=told)
 
     def _as_before(self, place: int, code: str, before: CaseAct) -> None:
-        """Start from the draft that was sent back."""
+        """Start from the draft that was sent back, but for what the case has told since."""
         key = str(place)
+        newer = suggestions(self.info_request, since=before.sequence).get(code, {})
         for name, value in before.data.get("details", {}).get(key, {}).items():
-            if f"i{place}_f_{name}" in self.fields:
+            if f"i{place}_f_{name}" in self.fields and name not in newer:
                 self.fields[f"i{place}_f_{name}"].initial = value
         self.fields[f"i{place}_words"].initial = before.data.get("facts", {}).get(key, "")
         if f"i{place}_released" in self.fields:
             self.fields[f"i{place}_released"].initial = before.data.get("released", {}).get(key)
 
 
-def suggestions(info_request: InfoRequest) -> dict[str, dict[str, str]]:
-    """Return what the case already tells for a letter's facts, by letter and fact."""
+def suggestions(info_request: InfoRequest, since: int = 0) -> dict[str, dict[str, str]]:
+    """Return what the case tells for a letter's facts, by letter and fact, after act `since`."""
     found: dict[str, dict[str, str]] = {}
-    for act in info_request.acts.order_by("sequence"):
+    for act in info_request.acts.filter(sequence__gt=since).order_by("sequence"):
         data = act.data
         if act.kind == Event.SEARCH:
             day = date.fromisoformat(data["searched_on"])
