@@ -15,6 +15,7 @@ RUNS = (
     ("benchmarks.counting", "postgresql"),
     ("benchmarks.procedure", "sqlite"),
     ("benchmarks.procedure", "postgresql"),
+    ("benchmarks.submitting", "postgresql"),
 )
 
 

@@ -23,6 +23,8 @@ def serve(application: str, port: int, *, host: str = "127.0.0.1", workers: int 
         "4",  # requests at work in one worker; more wait their turn
         "--backpressure",
         "16",
+        "--workers-kill-timeout",
+        "20",  # seconds: a connection kept open by a visitor must not hold up a restart
         "--log-level",
         "warning",
         application,
