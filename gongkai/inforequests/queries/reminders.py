@@ -103,6 +103,18 @@ class Moment:
         return frozenset(way for way, config in told if config["kind"] != "none")
 
     @cached_property
+    def _lefts(self) -> dict[date, int]:
+        return {}
+
+    def left(self, on: date | None) -> int | None:
+        """Return the working days left to a day; many cases share one, so each is counted once."""
+        if on is None:
+            return None
+        if on not in self._lefts:
+            self._lefts[on] = deadlines.remaining_workdays(on, self.today, self.calendar)
+        return self._lefts[on]
+
+    @cached_property
     def contacts(self) -> Contacts:
         """Return who can be reached today."""
         return Contacts(self.today)
@@ -163,13 +175,10 @@ def _to_each(info_request: InfoRequest, due: Due, moment: Moment) -> Iterator[Pl
 
 def facts_of(info_request: InfoRequest, moment: Moment) -> Facts:
     """Return what the rules need to know of a case, from its projections and acts."""
-    today, calendar = moment.today, moment.calendar
+    calendar, left = moment.calendar, moment.left
     acts = tuple(act.value for act in info_request.acts.all())
     this_round = deadlines.of_this_round(acts)
     pending, state = info_request.pending, State(info_request.state)
-
-    def left(on: date | None) -> int | None:
-        return None if on is None else deadlines.remaining_workdays(on, today, calendar)
 
     due_on = info_request.due_on if pending else None
     supplement_by = _supplement_by(info_request, this_round, calendar)

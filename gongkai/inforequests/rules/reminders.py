@@ -136,7 +136,7 @@ def reminders_due(
     """Return the reminders that a case calls for at `now`, most urgent first."""
     found = [
         *_unconfirmed(facts, now, calendar, hours),
-        *_deadline(facts, calendar),
+        *_deadline(facts, now.date(), calendar),
         *_terms(facts, now.date()),
         *_waiting(facts, now.date(), calendar),
         *_news(facts, now.date(), calendar),
@@ -162,7 +162,7 @@ def _unconfirmed(
     yield Due(Occasion.UNCONFIRMED, max(first, morning), circles, words)
 
 
-def _deadline(facts: Facts, calendar: WorkdayCalendar) -> Iterator[Due]:
+def _deadline(facts: Facts, today: date, calendar: WorkdayCalendar) -> Iterator[Due]:
     """Yield the newest step towards the deadline of the answer, or beyond it."""
     if facts.due_on is None or facts.left is None or facts.left > SOON:
         return
@@ -170,8 +170,7 @@ def _deadline(facts: Facts, calendar: WorkdayCalendar) -> Iterator[Due]:
     day = f"答复期限{written(facts.due_on)}{guess}"
     if facts.left < 0:
         late = -facts.left
-        step = (late - 1) // _OVERDUE_EVERY
-        on = calendar.add(facts.due_on, 1 + step * _OVERDUE_EVERY)
+        on = overdue_step(facts.due_on, late, today, calendar)
         circles = (Circle.HANDLER, Circle.HEADS)
         if late >= _TO_COUNTY_AFTER:
             circles = (*circles, Circle.COUNTY)
@@ -183,6 +182,23 @@ def _deadline(facts: Facts, calendar: WorkdayCalendar) -> Iterator[Due]:
         occasion = Occasion.DUE_IN_3 if facts.left <= SOONER else Occasion.DUE_IN_5
         words = f"{day}，还剩{facts.left}个工作日"
         yield Due(occasion, facts.due_on, (Circle.HANDLER,), words)
+
+
+def overdue_step(due_on: date, late: int, today: date, calendar: WorkdayCalendar) -> date:
+    """Return the newest of the 1st, 4th, 7th ... working day after `due_on`.
+
+    It is found from `today`, `late` working days after it, because a deadline may lie years back.
+    """
+    day = today
+    while not calendar.is_workday(day):
+        day -= ONE_DAY
+    if day <= due_on:  # nothing but days off since: the first working day to come
+        return calendar.next_workday(due_on + ONE_DAY)
+    for _ in range((late - 1) % _OVERDUE_EVERY):
+        day -= ONE_DAY
+        while not calendar.is_workday(day):
+            day -= ONE_DAY
+    return day
 
 
 def _terms(facts: Facts, today: date) -> Iterator[Due]:

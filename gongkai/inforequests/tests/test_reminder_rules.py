@@ -12,6 +12,7 @@ from gongkai.inforequests.rules.reminders import (
     Circle,
     Facts,
     Occasion,
+    overdue_step,
     reminders_due,
     wait_after,
 )
@@ -79,7 +80,9 @@ def test_hours_that_make_no_sense_are_refused(texts):
 
 
 def due(left: int | None, today: date = MONDAY, **told) -> list[tuple[Occasion, date]]:
-    facts = Facts(State.PROCESSING, moment(MONDAY), due_on=date(2026, 3, 30), left=left, **told)
+    if left is not None and left < 0:
+        today = CALENDAR.add(DUE, -left)
+    facts = Facts(State.PROCESSING, moment(MONDAY), due_on=DUE, left=left, **told)
     return [
         (each.occasion, each.on) for each in reminders_due(facts, moment(today), CALENDAR, HOURS)
     ]
@@ -108,6 +111,14 @@ DUE = date(2026, 3, 30)
 )
 def test_only_the_newest_step_is_due(left, expected):
     assert due(left) == expected
+
+
+@given(st.dates(date(2025, 1, 1), date(2026, 3, 1)), st.integers(1, 200))
+def test_the_newest_step_beyond_a_deadline_is_each_third_working_day(due_on, days):
+    today = due_on + timedelta(days=days)
+    late = CALENDAR.count(due_on, today) or 1
+    expected = CALENDAR.add(due_on, 1 + (late - 1) // 3 * 3)
+    assert overdue_step(due_on, late, today, CALENDAR) == expected
 
 
 def circles(left: int) -> tuple[Circle, ...]:
