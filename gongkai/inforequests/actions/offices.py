@@ -99,7 +99,8 @@ def _check_lengths(told: OfficeDetails) -> None:
     for name, value in asdict(told).items():
         if not isinstance(value, str):
             continue
-        if any(ord(each) < 32 and each not in "\r\n\t" for each in value):
+        lines = "\r\n\t" if name == "note" else ""
+        if any(ord(each) < 32 and each not in lines for each in value):
             raise BadAct(f"“{_label(name)}”含有无法保存的字符，请重新输入", name)
         most = AcceptingOffice._meta.get_field(name).max_length
         if most and len(value) > most:

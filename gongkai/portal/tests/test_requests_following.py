@@ -201,7 +201,7 @@ def test_what_to_supplement_and_by_when_is_told_and_taken(client, place):
     case = factories.awaiting_supplement(place.finance)
     tree = opened(client, case)
     warning = texts(tree, ".warning")[0]
-    assert "2026年3月23日以前（含当日）" in warning
+    assert "2026年3月23日（含当日）" in warning
     assert "地块位置" in warning
     told = {
         "what": "SUPPLEMENT",
