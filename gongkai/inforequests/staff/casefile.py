@@ -181,30 +181,31 @@ def timeline(
         for act in acts
     ]
     told_by_act = {each for act in acts for each in act.data.get("letter_ids", ())}
-    steps += [
-        Step(
-            number=None,
-            on=letter.issued_on,
-            label=f"制发《{LetterKind(letter.kind).label}》",
-            told=(("文号", letter.number),) if letter.number else (),
-            who=letter.issued_by,
-            recorded_at=letter.issued_at,
-        )
-        for letter in letters
-        if str(letter.pk) not in told_by_act
-    ]
-    steps += [
-        Step(
-            number=None,
-            on=timezone.localdate(file.stored_at),
-            label=f"存入{file.purpose_label}",
-            told=(("文件", file.name),),
-            who=file.stored_by,
-            recorded_at=file.stored_at,
-        )
-        for file in files
-    ]
+    steps += [_issued(letter) for letter in letters if str(letter.pk) not in told_by_act]
+    steps += [_stored(file) for file in files]
     return sorted(steps, key=lambda step: step.recorded_at)
+
+
+def _issued(letter: Letter) -> Step:
+    return Step(
+        number=None,
+        on=letter.issued_on,
+        label=f"制发《{LetterKind(letter.kind).label}》",
+        told=(("文号", letter.number),) if letter.number else (),
+        who=letter.issued_by,
+        recorded_at=letter.issued_at,
+    )
+
+
+def _stored(file: FileLine) -> Step:
+    return Step(
+        number=None,
+        on=timezone.localdate(file.stored_at),
+        label=f"存入{file.purpose_label}",
+        told=(("文件", file.name),),
+        who=file.stored_by,
+        recorded_at=file.stored_at,
+    )
 
 
 def readers(info_request: InfoRequest, logged: Sequence[LogLine]) -> list[Reader]:
