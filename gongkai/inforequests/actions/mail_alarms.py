@@ -48,9 +48,7 @@ def put_telling(organ_id: int, *, at: datetime) -> None:
     put(TELL_ASIDE, {"organ": organ_id}, at=at, dedupe_key=str(organ_id))
 
 
-def send_aside(
-    organ_id: int, address: str, tries: int, *, at: datetime, by_mail: Mailer
-) -> None:
+def send_aside(organ_id: int, address: str, tries: int, *, at: datetime, by_mail: Mailer) -> None:
     """Send the letter, unless nothing waits any more; outside a transaction, tried again later."""
     organ = Organ.objects.filter(pk=organ_id).first()
     count = IncomingMail.objects.filter(organ_id=organ_id, state=MailState.ASIDE).count()
