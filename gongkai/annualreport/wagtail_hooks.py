@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.annualreport.queries.permissions import counties_seen_by
+from gongkai.annualreport.queries.permissions import reads_some_county
 
 
 class YearsMenuItem(MenuItem):
@@ -16,7 +16,7 @@ class YearsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Return whether the user has anything to do with a county's report."""
-        return counties_seen_by(request.user, timezone.localdate()).exists()
+        return reads_some_county(request.user, timezone.localdate())
 
 
 @hooks.register("register_admin_urls")

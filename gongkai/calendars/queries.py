@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
+from django.db import connection
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
+from gongkai.accounts.queries import asked_once
 from gongkai.calendars.models import HolidayNotice, LocalClosure
 from gongkai.calendars.rules import DayChange, Days, changes_between
 from gongkai.statute.workdays import Closure, WorkdayCalendar, YearNotice, national
@@ -47,11 +50,22 @@ def workday_calendar() -> WorkdayCalendar:
     One small query for what was entered; the calendar built of just these rows is kept by the
     process, so that it is never older than the database, whichever process entered them.
     """
-    return _built(tuple(sorted(_entered())))
+    return asked_once("workday_calendar", _read)
 
 
-def _entered() -> list[tuple[int, date, int, int, str, str, str]]:
-    """Return notices (0) and closures (1): day, key, year, number, and two texts of each."""
+def _read() -> WorkdayCalendar:
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(connection.vendor))
+        return _built(tuple(sorted(tuple(map(str, row)) for row in cursor.fetchall())))
+
+
+@lru_cache(maxsize=4)
+def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the query for notices and closures: kind, day, key, year, number, two texts.
+
+    Written by the ORM for the database of the process, once: every deadline asks for it, and
+    writing it takes longer than running it.
+    """
     notices = HolidayNotice.objects.order_by().values_list(
         Value(_NOTICE),
         F("issued_on"),
@@ -70,22 +84,31 @@ def _entered() -> list[tuple[int, date, int, int, str, str, str]]:
         F("reason"),
         Value(""),
     )
-    return list(notices.union(closures, all=True))
+    sql, params = notices.union(closures, all=True).query.sql_with_params()
+    return sql, tuple(params)
 
 
 @lru_cache(maxsize=8)
-def _built(entered: tuple[tuple[int, date, int, int, str, str, str], ...]) -> WorkdayCalendar:
+def _built(entered: tuple[tuple[str, ...], ...]) -> WorkdayCalendar:
+    """Return the calendar that the rows make, all told as texts."""
     if not entered:
         return national()
+    rows = sorted(entered, key=lambda row: (row[1], int(row[2])))
     notices = [
-        YearNotice(year, number, issued_on, _days(json.loads(off)), _days(json.loads(work)))
-        for kind, issued_on, _, year, number, off, work in entered
-        if kind == _NOTICE
+        YearNotice(
+            int(year),
+            number,
+            date.fromisoformat(issued_on),
+            _days(json.loads(off)),
+            _days(json.loads(work)),
+        )
+        for kind, issued_on, _, year, number, off, work in rows
+        if kind == str(_NOTICE)
     ]
     closures = [
-        Closure(day, number, reason)
-        for kind, day, _, _, number, reason, _ in reversed(entered)
-        if kind == _CLOSURE
+        Closure(date.fromisoformat(day), number, reason)
+        for kind, day, _, _, number, reason, _ in reversed(rows)
+        if kind == str(_CLOSURE)
     ]
     return national().with_notices(notices, closures)
 

@@ -2,5 +2,11 @@
 
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 
-urlpatterns = [path("", include(wagtailadmin_urls))]
+from gongkai.desk.home import HomeView
+
+urlpatterns = [
+    path("", require_admin_access(HomeView.as_view()), name="wagtailadmin_home"),
+    path("", include(wagtailadmin_urls)),
+]

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 from gongkai.accounts.models import User
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
-from gongkai.orgs.queries import posts_of
+from gongkai.orgs.queries import held_by
 
 
 class TodayPanel(Component):
@@ -27,7 +27,7 @@ class TodayPanel(Component):
         """Return the figures and lists that the panel shows."""
         return {
             "today": self.today,
-            "posts": list(posts_of(self.user, self.today)),
+            "posts": held_by(self.user, self.today),
             "requests": requests_today(self.user, self.today, self.scope),
             "returns": returns_today(self.user, self.today),
             "sent_back": sent_back_today(self.user, self.today),

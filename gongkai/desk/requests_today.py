@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Count, QuerySet, Value
 from django.urls import reverse
 
 from gongkai.accounts.models import User
@@ -31,7 +31,7 @@ from gongkai.inforequests.queries import (
     organs_viewed_by,
 )
 from gongkai.orgs.models import OrganKind, Post
-from gongkai.orgs.queries import posts_of
+from gongkai.orgs.queries import held_by
 
 SHOWN = 10
 _FEW = 500
@@ -107,20 +107,18 @@ def _worst(waiting: QuerySet[InfoRequest], counts: DeskCounts) -> list[InfoReque
     """
     dated = counts.all - counts.standing - counts.unconfirmed
     if counts.all <= _FEW or counts.unconfirmed + dated < SHOWN:
-        keys = list(waiting.values_list("pk", flat=True)[:SHOWN])
-    else:
-        keys = []
-        if counts.unconfirmed:
-            unconfirmed = waiting.filter(state=State.SUBMITTED).order_by("number")
-            keys = list(unconfirmed.values_list("pk", flat=True)[:SHOWN])
-        with_a_day = waiting.filter(due_on__gte=date.min).order_by("due_on", "number")
-        keys += with_a_day.values_list("pk", flat=True)[: SHOWN - len(keys)]
-    found = InfoRequest.objects.select_related("organ", "requester").in_bulk(keys)
-    return [found[key] for key in keys]
+        return list(waiting[:SHOWN])
+    worst: list[InfoRequest] = []
+    if counts.unconfirmed:
+        worst = list(waiting.filter(state=State.SUBMITTED).order_by("number")[:SHOWN])
+    with_a_day = waiting.filter(due_on__gte=date.min).order_by("due_on", "number")
+    keys = with_a_day.values("pk")[: SHOWN - len(worst)]
+    whole = InfoRequest.objects.select_related("organ", "requester").filter(pk__in=keys)
+    return [*worst, *whole.order_by("due_on", "number")]
 
 
 def _reach(user: User, today: date) -> _Reach:
-    posts: list[Post] = [post for post in posts_of(user, today) if post.role in VIEWERS]
+    posts: list[Post] = [post for post in held_by(user, today) if post.role in VIEWERS]
     if not posts:
         return _Reach((), (), frozenset(), county=False)
     seen = tuple(organs_viewed_by(user, today).order_by().values_list("pk", flat=True))
@@ -168,32 +166,26 @@ def _in_hand(counts: DeskCounts, narrowed: Mapping[str, str], reach: _Reach) -> 
 
 
 def _kept(organs: Collection[int], today: date, reach: _Reach) -> Iterator[Tile]:
-    """Yield what comes back: withheld items to be looked at again, mails put aside."""
-    for figure, words, url in (
-        (
-            _withheld_due(organs, today),
-            "项不公开信息该再次评估",
-            "inforequests:withheld_due",
-        ),
-        (corrections(organs).count(), "件更正申请待办", "rights:corrections"),
-        (_mails_aside(organs, reach), "封来信待人工处理", "inforequests:mails"),
-    ):
-        if figure:
-            yield Tile(figure, words, reverse(url), "warn")
-
-
-def _withheld_due(organs: Collection[int], today: date) -> int:
-    """Return how many withheld items are due: few in all, so they are read by their own index."""
-    due = RequestItem.objects.filter(review_on__isnull=False, review_on__lte=today)
-    mine = frozenset(organs)
-    return sum(pk in mine for pk in due.values_list("info_request__organ_id", flat=True))
-
-
-def _mails_aside(organs: Collection[int], reach: _Reach) -> int:
-    """Return how many mails were put aside, for those who take requests in."""
+    """Yield what comes back, in one query: withheld items due, corrections, mails put aside."""
+    due = RequestItem.objects.filter(
+        review_on__isnull=False, review_on__lte=today, info_request__organ_id__in=organs
+    )
+    aside = IncomingMail.objects.filter(organ_id__in=organs, state=MailState.ASIDE)
     if not reach.roles & TAKERS:
-        return 0
-    return IncomingMail.objects.filter(organ_id__in=organs, state=MailState.ASIDE).count()
+        aside = aside.none()
+    kinds = (
+        ("withheld", due, "项不公开信息该再次评估", "inforequests:withheld_due"),
+        ("corrections", corrections(organs), "件更正申请待办", "rights:corrections"),
+        ("mails", aside, "封来信待人工处理", "inforequests:mails"),
+    )
+    rows = [
+        found.order_by().values_list(Value(name, CharField())).annotate(number=Count("*"))
+        for name, found, _, _ in kinds
+    ]
+    figures = dict(rows[0].union(*rows[1:], all=True))
+    for name, _, words, url in kinds:
+        if figures.get(name):
+            yield Tile(figures[name], words, reverse(url), "warn")
 
 
 def _list(narrowed: Mapping[str, str], **more: str) -> str:

@@ -14,13 +14,10 @@ from gongkai.desk.case_panels import RemediesPanel, remedies_of
 from gongkai.desk.panels import TodayPanel
 from gongkai.inforequests.models import InfoRequest
 
-_FOREIGN_PANELS = {"SiteSummaryPanel", "WhatsNewInWagtailVersionPanel", "UpgradeNotificationPanel"}
-
 
 @hooks.register("construct_homepage_panels", order=900)
 def show_today(request: HttpRequest, panels: list[Any]) -> None:
-    """Put what waits today first, and leave out what speaks of Wagtail itself."""
-    panels[:] = [panel for panel in panels if type(panel).__name__ not in _FOREIGN_PANELS]
+    """Put what waits today first."""
     scope = request.GET.get("scope", "")
     panels.append(TodayPanel(request.user, timezone.localdate(), scope))
 

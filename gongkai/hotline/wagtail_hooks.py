@@ -24,7 +24,7 @@ class HotlineMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person sees any organ's orders."""
-        return Official(request.user, timezone.now(), RECORDERS, VIEWERS).sees.exists()
+        return Official(request.user, timezone.now(), RECORDERS, VIEWERS).sees_any
 
 
 @hooks.register("register_admin_urls")

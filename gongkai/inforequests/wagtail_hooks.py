@@ -6,7 +6,7 @@ from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.inforequests.queries import organs_viewed_by
+from gongkai.inforequests.queries import VIEWERS
 from gongkai.inforequests.staff import (
     acts,
     alike,
@@ -24,6 +24,7 @@ from gongkai.inforequests.staff import (
     settings,
 )
 from gongkai.inforequests.staff import papers as papers  # answers for the files of requests
+from gongkai.orgs.queries import holds_any
 
 _PATTERNS = [
     path("", desk.IndexView.as_view(), name="index"),
@@ -60,7 +61,7 @@ class RequestsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person sees any organ's requests."""
-        return organs_viewed_by(request.user, timezone.localdate()).exists()
+        return holds_any(request.user, timezone.localdate(), VIEWERS)
 
 
 @hooks.register("register_admin_urls")

@@ -32,7 +32,7 @@ class LettersMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person sees any organ."""
-        return official(request).sees.exists()
+        return official(request).sees_any
 
 
 @hooks.register("register_admin_urls")

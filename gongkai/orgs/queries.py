@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongkai.accounts.models import User
+from gongkai.accounts.queries import asked_once
 from gongkai.audit import Actor
 from gongkai.orgs.models import Organ, OrganKind, Post, Role, Succession
 from gongkai.orgs.rules import ADMINISTRATIVE
@@ -148,6 +149,20 @@ def posts_of(user: User, today: date) -> QuerySet[Post]:
     )
 
 
+def held_by(user: User, today: date) -> tuple[Post, ...]:
+    """Return the posts that `user` holds on `today`; within a web request asked once."""
+    return asked_once(("posts", user.pk, today), lambda: tuple(posts_of(user, today)))
+
+
+def holds_any(user: User, today: date, roles: Iterable[Role] | None = None) -> bool:
+    """Return whether `user` holds one of `roles` anywhere on `today`: whether they see any organ.
+
+    Costs no query beyond `held_by`; the roles are taken as by `organs_seen_by`.
+    """
+    asked = BUSINESS_ROLES if roles is None else frozenset(roles)
+    return any(post.role in asked for post in held_by(user, today))
+
+
 def organs_seen_by(user: User, today: date, roles: Iterable[Role] | None = None) -> QuerySet[Organ]:
     """Return the organs whose records `user` may see on `today`, in one of `roles` when given.
 
@@ -157,18 +172,22 @@ def organs_seen_by(user: User, today: date, roles: Iterable[Role] | None = None)
     outside, see records only where their role is asked for by name.
     """
     asked = BUSINESS_ROLES if roles is None else frozenset(roles)
-    own: set[int] = set()
+    organs: dict[int, Organ] = {}
     counties: set[int] = set()
-    for post in posts_of(user, today):
+    for post in held_by(user, today):
         if post.role not in asked:
             continue
         organ = post.organ
-        own.add(organ.pk)
+        organs[organ.pk] = organ
         if post.role in COUNTY_WIDE_ROLES and organ.kind == OrganKind.COUNTY_GOVERNMENT:
             counties.add(organ.pk)
         elif post.role in COUNTY_WIDE_ROLES and organ.kind == OrganKind.OFFICE:
             counties.add(organ.county_id)
-    own = _with_bodies_and_predecessors(own, today)
+    # Bodies and predecessors are of the organ's own county: who sees that sees them already.
+    first = frozenset(pk for pk, organ in organs.items() if not {pk, organ.county_id} & counties)
+    own = asked_once(
+        ("family", first, today), lambda: _with_bodies_and_predecessors(set(first), today)
+    )
     return Organ.objects.filter(Q(pk__in=own) | Q(pk__in=counties) | Q(county_id__in=counties))
 
 
@@ -212,6 +231,11 @@ class Official:
     def sees(self) -> QuerySet[Organ]:
         """The organs whose records this person may see."""
         return organs_seen_by(self.user, self.today, self.viewers)
+
+    @property
+    def sees_any(self) -> bool:
+        """Say whether this person sees the records of any organ, without asking for them."""
+        return holds_any(self.user, self.today, self.viewers)
 
     @cached_property
     def acts_for(self) -> QuerySet[Organ]:

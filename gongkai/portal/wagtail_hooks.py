@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from gongkai.portal.staff.views import SiteInfoView, counties_kept_by
+from gongkai.portal.staff.views import SiteInfoView, keeps_some_county
 
 _PATTERNS = [
     path("", SiteInfoView.as_view(), name="site"),
@@ -18,7 +18,7 @@ class SiteInfoItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person keeps the site of some county."""
-        return counties_kept_by(request).exists()
+        return keeps_some_county(request)
 
 
 @hooks.register("register_admin_urls")

@@ -32,7 +32,7 @@ class RegistersMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person sees any organ."""
-        return Official(request.user, timezone.now(), RECORDERS).sees.exists()
+        return Official(request.user, timezone.now(), RECORDERS).sees_any
 
 
 @hooks.register("register_admin_urls")

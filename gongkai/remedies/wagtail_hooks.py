@@ -26,7 +26,7 @@ class RemediesMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person sees any organ's cases."""
-        return Official(request.user, timezone.now(), RECORDERS, VIEWERS).sees.exists()
+        return Official(request.user, timezone.now(), RECORDERS, VIEWERS).sees_any
 
 
 @hooks.register("register_admin_urls")

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from gongkai.accounts.models import User
 from gongkai.annualreport.models import Report, ReportYear, Return
 from gongkai.orgs.models import Organ, OrganKind, Post, Role
-from gongkai.orgs.queries import Level, may_act_for, organs_seen_by, posts_of
+from gongkai.orgs.queries import Level, held_by, holds_any, may_act_for, organs_seen_by, posts_of
 
 _WRITERS = (Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK, Role.OGI_OFFICE)
 _READERS = (*_WRITERS, Role.LEADER, Role.REVIEWER)
@@ -18,6 +18,17 @@ def counties_seen_by(user: User, today: date) -> QuerySet[Organ]:
     organs = organs_seen_by(user, today, _READERS).values_list("pk", "county_id")
     ids = {county_id or organ_id for organ_id, county_id in organs}
     return Organ.objects.filter(pk__in=ids, kind=OrganKind.COUNTY_GOVERNMENT)
+
+
+def reads_some_county(user: User, today: date) -> bool:
+    """Return whether the user has to do with any county's report."""
+    return holds_any(user, today, _READERS)
+
+
+def county_ids_of(user: User, today: date) -> frozenset[int]:
+    """Return the ids of the counties whose report the user has to do with, from posts alone."""
+    organs = [post.organ for post in held_by(user, today) if post.role in _READERS]
+    return frozenset(organ.county_id or organ.pk for organ in organs)
 
 
 def is_county_office(user: User, county: Organ, today: date) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongkai.accounts.models import User
 from gongkai.audit import Actor
 from gongkai.orgs.models import Organ, Post, Role
-from gongkai.orgs.queries import organs_seen_by, posts_of
+from gongkai.orgs.queries import holds_any, organs_seen_by, posts_of
 
 
 def administered(request: HttpRequest) -> QuerySet[Organ]:
@@ -27,11 +27,8 @@ def audited(request: HttpRequest) -> QuerySet[Organ]:
 
 
 def holds(request: HttpRequest, role: Role) -> bool:
-    """Return whether the user holds `role` anywhere today; asked once a request."""
-    if not hasattr(request, "orgs_roles_held"):
-        posts = posts_of(request.user, timezone.localdate())
-        request.orgs_roles_held = set(posts.values_list("role", flat=True))
-    return role in request.orgs_roles_held
+    """Return whether the user holds `role` anywhere today."""
+    return holds_any(request.user, timezone.localdate(), (role,))
 
 
 def may_administer(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from gongkai.audit import Actor
 from gongkai.orgs.models import Organ, OrganKind, Role
-from gongkai.orgs.queries import organs_seen_by, posts_of
+from gongkai.orgs.queries import holds_any, organs_seen_by, posts_of
 from gongkai.portal.actions import open_site
 from gongkai.portal.models import SiteProfile
 from gongkai.portal.staff.forms import SiteInfoForm
@@ -30,6 +30,11 @@ def counties_kept_by(request: HttpRequest) -> QuerySet[Organ]:
     """Return the counties whose OGI office the signed-in person belongs to today."""
     seen = organs_seen_by(request.user, timezone.localdate(), _OFFICE)
     return seen.filter(kind=OrganKind.COUNTY_GOVERNMENT).order_by("order", "code")
+
+
+def keeps_some_county(request: HttpRequest) -> bool:
+    """Say whether the signed-in person belongs to some county's OGI office today."""
+    return holds_any(request.user, timezone.localdate(), _OFFICE)
 
 
 class SiteInfoView(WagtailAdminTemplateMixin, View):
