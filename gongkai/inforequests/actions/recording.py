@@ -1,6 +1,6 @@
 """How every verb does its work: lock, check, add the act, project, log; all or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +19,7 @@ from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.lifecycle.transitions import next_state
 from gongkai.inforequests.models import Act, InfoRequest, IntakeChannel
 from gongkai.inforequests.queries import PROJECTED, Projection, acts_of, project
+from gongkai.orgs.models import Organ
 from gongkai.statute.clock import Deadline
 from gongkai.statute.workdays import WorkdayCalendar
 
@@ -69,14 +70,27 @@ def lock_rows(*info_requests: InfoRequest) -> list[InfoRequest]:
     Several are locked in the order of their keys, so that two verbs never wait for each other.
     """
     wanted = [each.pk for each in info_requests]
-    rows = (
-        InfoRequest.objects.select_for_update(of=("self",))
-        .select_related("organ")
-        .filter(pk__in=wanted)
-        .order_by("pk")
-    )
-    found = {row.pk: row for row in rows}
+    rows = InfoRequest.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
+    organs = _organs_at_hand(info_requests)
+    if organs is None:
+        rows = rows.select_related("organ")
+    found = {row.pk: row for row in rows.order_by("pk")}
+    for row in found.values():
+        if organs is not None:
+            row.organ = organs[row.organ_id]
     return [found[pk] for pk in wanted]
+
+
+def _organs_at_hand(info_requests: Sequence[InfoRequest]) -> dict[int, Organ] | None:
+    """Return the organs of cases by key where all were read before, None otherwise.
+
+    A case never changes its organ, nor an organ its code: reading it again would cost a
+    third of the lock.
+    """
+    organ = InfoRequest._meta.get_field("organ")
+    if not all(organ.is_cached(each) for each in info_requests):
+        return None
+    return {each.organ_id: each.organ for each in info_requests}
 
 
 def held(locked: InfoRequest) -> LockedCase:
@@ -144,8 +158,8 @@ def check(
 
 def add_acts(info_request: InfoRequest, acts: list[CaseAct], *, by: Actor, at: datetime) -> None:
     """Write acts; the unique place in the case stops two writers where no lock does."""
-    Act.objects.bulk_create(
-        Act(
+    for act in acts:
+        row = Act(
             info_request=info_request,
             sequence=act.sequence,
             kind=act.kind,
@@ -156,18 +170,23 @@ def add_acts(info_request: InfoRequest, acts: list[CaseAct], *, by: Actor, at: d
             actor_post=by.post,
             recorded_at=at,
         )
-        for act in acts
-    )
+        row.save(force_insert=True)
 
 
 def apply(info_request: InfoRequest, projection: Projection, *, answered: bool = False) -> None:
-    """Store a projection; nothing else in the project writes these fields.
+    """Store what differs of a projection; nothing else in the project writes these fields.
 
     The items' own fields are written when they were just `answered`.
     """
-    for name in PROJECTED:
-        setattr(info_request, name, getattr(projection, name))
-    info_request.save(update_fields=PROJECTED)
+    changed = {
+        name: getattr(projection, name)
+        for name in PROJECTED
+        if getattr(info_request, name) != getattr(projection, name)
+    }
+    for name, value in changed.items():
+        setattr(info_request, name, value)
+    if changed:
+        InfoRequest.objects.filter(pk=info_request.pk).update(**changed)
     if answered and projection.items:
         write_items(info_request, projection)
 

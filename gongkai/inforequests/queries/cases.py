@@ -7,7 +7,7 @@ from datetime import date
 from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests import deadlines, rules
 from gongkai.inforequests.lifecycle.acts import CaseAct
-from gongkai.inforequests.models import InfoRequest, IntakeChannel, State
+from gongkai.inforequests.models import Act, Event, InfoRequest, IntakeChannel, State
 from gongkai.statute.workdays import WorkdayCalendar
 
 PROJECTED = (
@@ -63,7 +63,12 @@ class Difference:
 
 def acts_of(info_request: InfoRequest) -> tuple[CaseAct, ...]:
     """Return the acts of a case in their order, as plain values."""
-    return tuple(act.value for act in info_request.acts.order_by("sequence"))
+    rows = Act.objects.filter(info_request_id=info_request.pk).order_by("sequence")
+    told = rows.values_list("sequence", "kind", "on", "data", "account")
+    return tuple(
+        CaseAct(sequence, Event(kind), on, data, account)
+        for sequence, kind, on, data, account in told
+    )
 
 
 def open_consultations(info_request: InfoRequest) -> tuple[rules.OpenConsultation, ...]:

@@ -4,7 +4,6 @@ Past 500 lines because the verbs share their few cases, and one file shows their
 """
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -40,6 +39,7 @@ from gongkai.inforequests.tests.factories import (
     replied,
     submitted,
 )
+from gongkai.statute.fees import Tariff
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
 from gongkai.tables.facts import Period, requests_measure
@@ -235,13 +235,13 @@ def test_payment_starts_the_term_anew_and_a_second_notice_is_refused():
     paid = do(actions.record_payment, awaiting_payment(an_organ()), date(2026, 3, 16), receipt="1")
     assert paid.due_on == date(2026, 4, 14)
     with pytest.raises(Refused, match="只能通知缴费一次"):
-        do(actions.charge_fee, paid, date(2026, 3, 17), amount=Decimal("10"), basis="31页")
+        do(actions.charge_fee, paid, date(2026, 3, 17), tariff=Tariff.BY_PAGE, count=31)
 
 
 def test_a_fee_is_unknown_to_the_law_of_2020():
     info_request = processing(an_organ(), date(2020, 6, 1))
     with pytest.raises(Refused, match="不适用信息处理费"):
-        do(actions.charge_fee, info_request, date(2020, 6, 2), amount=Decimal("10"), basis="31页")
+        do(actions.charge_fee, info_request, date(2020, 6, 2), tariff=Tariff.BY_PAGE, count=31)
 
 
 @pytest.mark.parametrize(
@@ -467,7 +467,7 @@ def test_a_state_change_costs_eight_queries(django_assert_num_queries):
     # Case, acts, the calendar, act, projections, three of the log; and the savepoint's two.
     with django_assert_num_queries(8 + 2):
         do(actions.assign, info_request, RECEIVED, unit="政务公开股")
-    with django_assert_num_queries(8 + 2):
+    with django_assert_num_queries(7 + 2):  # no projection changes
         do(actions.ask_reasons, info_request, RECEIVED, what="数量")
 
 

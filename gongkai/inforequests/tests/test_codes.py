@@ -111,7 +111,7 @@ def test_a_new_code_ends_the_old_one_and_is_logged_without_it():
 @pytest.mark.django_db
 def test_a_form_sent_twice_is_one_request_with_one_code():
     organ = an_organ()
-    first, second = ask(organ, key="form-1"), ask(organ, key="form-1", text="另写")
+    first, second = ask(organ, key="form-1"), ask(organ, key="form-1")
     assert first == second
     assert first.query_code == second.query_code
     assert case_by_code(first.number, second.query_code) == first
@@ -233,3 +233,12 @@ def test_a_reading_is_noted_once_a_person_and_day():
     assert Reading.objects.count() == 2
     assert LoggedEvent.objects.count() == events
     assert processing(an_organ("b")).unit == "政务公开股"
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_changed_is_another_request_and_tells_no_code_of_the_first():
+    organ, other = an_organ(), an_organ("other")
+    first = ask(organ, key="form-1")
+    changed = (ask(organ, key="form-1", text="另一件事"), ask(other, key="form-1"))
+    assert len({first.pk, *(each.pk for each in changed)}) == 3
+    assert first.query_code not in {each.query_code for each in changed}
