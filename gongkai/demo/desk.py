@@ -8,7 +8,6 @@ in the years after the reference report and do not touch its figures.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +20,7 @@ from gongkai.inforequests.models import AcceptingOffice, InfoRequest, IntakeChan
 from gongkai.inforequests.queries import acts_of
 from gongkai.letters import actions as letters
 from gongkai.orgs.models import Organ, OrganKind
+from gongkai.statute.fees import Tariff
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
 from gongkai.statute.workdays import ONE_DAY
@@ -181,9 +181,7 @@ class Desk:
 
     def _charged(self, code: str, subject: str) -> InfoRequest:
         case = self._in_hand(code, subject, self._ago(10), channel=IntakeChannel.POST_SIGNED)
-        return self._do(
-            actions.charge_fee, case, self._ago(4), amount=Decimal("50.00"), basis="按量计收，35页"
-        )
+        return self._do(actions.charge_fee, case, self._ago(4), tariff=Tariff.BY_PAGE, count=35)
 
     def _answering(self) -> tuple[Callable[[], InfoRequest], ...]:
         county = where.COUNTY_CODE

@@ -119,7 +119,7 @@ def _corrected(town: Town, case: InfoRequest, remedy: Reconsideration, citizen: 
 
 def _answered_anew(town: Town, case: InfoRequest, citizen: Citizen) -> None:
     town.on(10, 15)
-    fee = {"amount": "10", "basis": "31页", "with_letter": None}
+    fee = {"tariff": "BY_PAGE", "count": "31", "with_letter": None}
     assert "重新办理的申请不收取信息处理费" in town.refused("handler", case, "charge_fee", **fee)
     longer = {"workdays": "10", "reason": "量大"}
     assert "本机关不能自行延长" in town.refused("handler", case, "propose_extension", **longer)

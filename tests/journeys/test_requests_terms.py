@@ -24,7 +24,7 @@ def test_thirty_five_pages_unpaid(town):
     assert town.turned_away("water", record_url(case), act_url(case, "charge_fee")) == "unseen"
     form = town.browser("handler").get(act_url(case, "charge_fee")).content.decode()
     assert "申请人申请减免费用：确有其他经济困难。请先决定是否减免。" in form
-    fee = {"amount": "50.00", "basis": "按量计收，35页，其中第31页至第35页每页10元"}
+    fee = {"tariff": "BY_PAGE", "count": "35"}
     page = town.do("handler", case, "charge_fee", **fee)
     assert case.state == "AWAITING_PAYMENT"
     assert "等待申请人缴费，期限到2026年4月8日为止；期间答复期限停止计算。" in page

@@ -5,7 +5,6 @@ raises Refused or BadAct without changing anything (see `lifecycle.errors`).
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import transaction
 
@@ -13,6 +12,8 @@ from gongkai.audit import Actor
 from gongkai.inforequests.actions.recording import append, lock, perform
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.models import InfoRequest
+from gongkai.inforequests.rules.fees import fee_told
+from gongkai.statute.fees import Tariff
 
 
 def assign(
@@ -169,15 +170,26 @@ def set_delay(
 
 
 def charge_fee(
-    info_request: InfoRequest, *, amount: Decimal, basis: str, on: date, by: Actor, at: datetime
+    info_request: InfoRequest,
+    *,
+    tariff: Tariff,
+    count: int,
+    already: int = 0,
+    on: date,
+    by: Actor,
+    at: datetime,
 ) -> InfoRequest:
-    """Record the fee notice (amount in 元), which reached the requester on `on` (Art. 42)."""
+    """Record the fee notice, which reached the requester on `on` (Art. 42).
+
+    The amount follows from the tariff and the number of pages or items (`fee_told`).
+    """
+    amount, basis = fee_told(tariff, count, already)
     return perform(
         info_request,
         Event.CHARGE_FEE,
         verb="charge_fee",
         on=on,
-        data={"amount": str(amount), "basis": basis},
+        data={"amount": str(amount), "basis": basis, "tariff": tariff.value, "count": count},
         by=by,
         at=at,
     )

@@ -16,6 +16,7 @@ from gongkai.inforequests.lifecycle.errors import BadAct
 from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.lifecycle.retention import Retention
 from gongkai.inforequests.lifecycle.states import Event
+from gongkai.statute.fees import Tariff
 from gongkai.statute.grounds import Ground
 
 LONGEST_TEXT = 4000
@@ -200,6 +201,8 @@ FIELDS: Mapping[Event, Mapping[str, Field]] = {
     Event.CHARGE_FEE: {
         "amount": Field("信息处理费（元）", _yuan),
         "basis": Field("计费方式和数量", _text),
+        "tariff": Field("计费方式", _one_of(Tariff), required=False),
+        "count": Field("页数或者件数", _whole, required=False),
     },
     Event.RECORD_PAYMENT: {"receipt": Field("财政票据号", _text, required=False)},
     Event.LAPSE_FEE: _NOTE,

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from gongkai.inforequests.models import (
 from gongkai.letters import actions as letters
 from gongkai.letters.models import LetterProfile
 from gongkai.orgs.models import Organ, OrganKind, Post, Role
+from gongkai.statute.fees import Tariff
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
 
@@ -117,8 +117,8 @@ def awaiting_payment(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequ
         actions.charge_fee,
         processing(organ, on, **told),
         on,
-        amount=Decimal("50.00"),
-        basis="按量，35页",
+        tariff=Tariff.BY_PAGE,
+        count=35,
     )
 
 

@@ -1,7 +1,6 @@
 """Every state can be reached, every arrow not in the table is refused in Chinese."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
@@ -29,6 +28,7 @@ from gongkai.inforequests.tests.factories import (
     registered,
 )
 from gongkai.orgs.models import Organ
+from gongkai.statute.fees import Tariff
 from gongkai.statute.grounds import Ground
 
 ON = date(2026, 12, 31)
@@ -65,7 +65,7 @@ TELLS = {
     Event.ASK_REASONS: (actions.ask_reasons, {"what": "为何申请"}),
     Event.RECEIVE_REASONS: (actions.receive_reasons, {"what": "写论文", "reasonable": True}),
     Event.SET_DELAY: (actions.set_delay, {"until_on": ON, "reason": "数量大"}),
-    Event.CHARGE_FEE: (actions.charge_fee, {"amount": Decimal("50"), "basis": "35页"}),
+    Event.CHARGE_FEE: (actions.charge_fee, {"tariff": Tariff.BY_PAGE, "count": 35}),
     Event.RECORD_PAYMENT: (actions.record_payment, {}),
     Event.LAPSE_FEE: (actions.lapse_fee, {}),
     Event.DRAFT_REPLY: (

@@ -6,7 +6,6 @@ refuses is refused and changes nothing. Letters are not rendered here.
 
 from contextlib import ExitStack
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
 
@@ -48,6 +47,7 @@ from gongkai.inforequests.tests.factories import (
 from gongkai.letters.actions import Rendered
 from gongkai.letters.queries import LetterState, gaps, letters_about
 from gongkai.orgs.models import Organ
+from gongkai.statute.fees import Tariff
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
 from gongkai.statute.workdays import national
@@ -97,7 +97,7 @@ TELLS: dict[Event, dict[str, Any]] = {
     Event.RECEIVE_SUPPLEMENT: {"what": "东至河边"},
     Event.CONSULT_THIRD_PARTY: {"whom": "甲公司"},
     Event.ASK_REASONS: {"what": "数量"},
-    Event.CHARGE_FEE: {"amount": Decimal(10), "basis": "31页"},
+    Event.CHARGE_FEE: {"tariff": Tariff.BY_PAGE, "count": 31},
     Event.RETURN_DRAFT: {"why": "再核"},
     Event.CANCEL_ISSUE: {"reason": "有误"},
     Event.RETURN_MAIL: {"why": "拒收"},

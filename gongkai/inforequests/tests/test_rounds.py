@@ -1,7 +1,6 @@
 """Rounds: what a reopening starts anew, what it refuses, what stays counted (Art. 51)."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -30,6 +29,7 @@ from gongkai.inforequests.tests.factories import (
     submitted,
     withdrawn,
 )
+from gongkai.statute.fees import Tariff
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
 from gongkai.statute.workdays import national
@@ -97,7 +97,7 @@ def test_what_a_later_round_leaves_no_room_for():
     again = do(actions.reopen, replied(an_organ()), DECIDED, **DECISION)
     for verb, told, words in (
         (actions.ask_supplement, {"what": "位置", "due_on": date(2026, 7, 1)}, "第三十条"),
-        (actions.charge_fee, {"amount": Decimal(50), "basis": "35页"}, "第四十二条"),
+        (actions.charge_fee, {"tariff": Tariff.BY_PAGE, "count": 35}, "第四十二条"),
         (actions.withdraw, {"reason": "不要了"}, "第五十一条"),
     ):
         with pytest.raises(Refused, match=words):

@@ -1,15 +1,20 @@
 """Forms of what bears on the term: supplements, extension, reasons, fees (Art. 30, 33, 35, 42)."""
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
-from django import forms
-
 from gongkai.inforequests.lifecycle.states import Event
-from gongkai.inforequests.staff.fields import day_field, line_field, number_field, text_field
+from gongkai.inforequests.queries.requesters import times_asked
+from gongkai.inforequests.staff.fields import (
+    choice_field,
+    day_field,
+    line_field,
+    number_field,
+    text_field,
+)
 from gongkai.inforequests.staff.forms.base import ActForm, NoteForm, yes_or_no
 from gongkai.statute.days import written
+from gongkai.statute.fees import Tariff
 
 _SUPPLEMENT_DAYS = 21  # fifteen working days in an ordinary month; the office may change it
 
@@ -102,30 +107,42 @@ class SetDelayForm(ActForm):
 
 
 class ChargeFeeForm(ActForm):
-    """How much, and how it was reckoned."""
+    """By which tariff, for how many; the amount follows (收费办法 Art. 3 to 5)."""
 
     on_label = "收费通知送达日期"
     letter = ("L09", "信息处理费收费通知书")
-    amount = forms.DecimalField(
-        label="信息处理费（元）",
-        min_value=Decimal("0.01"),
-        max_digits=12,
-        decimal_places=2,
-        error_messages={
-            "required": "请填写“信息处理费（元）”",
-            "invalid": "“信息处理费（元）”应当是金额，如50.00，请修改",
-        },
+    tariff = choice_field(
+        "计费方式", Tariff, help_text="一件申请只选一种（收费办法第三条）；金额由系统按标准计算"
     )
-    basis = line_field("计费方式和数量", help_text="如：按量计收，35页")
+    count = number_field(
+        "页数或者件数",
+        min_value=1,
+        max_value=1_000_000,
+        help_text="按量计收的填提供的页数，30页以内不收费；按件计收的填本次申请的件数",
+    )
+    already = number_field(
+        "本月此前已有的件数",
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        help_text="仅按件计收时填写：同一申请人本月向本机关提出的其他申请，累计10件以内不收费",
+    )
     payment = line_field(
         "缴纳方式", required=False, help_text="写入收费通知书；留空的，写“到本机关办理缴款手续”"
     )
 
+    def prepare(self) -> None:
+        """Suggest how many this requester has asked for before in the month."""
+        received_on = self.info_request.received_on
+        if received_on:
+            asked = times_asked(self.info_request, received_on.replace(day=1))
+            self.fields["already"].initial = max(asked - 1, 0)
+
     def told(self) -> dict[str, Any]:
-        """Return the fee; how to pay is for the letter alone."""
+        """Return the tariff and the number; how to pay is for the letter alone."""
         told = super().told()
         del told["payment"]
-        return told
+        return told | {"tariff": Tariff(told["tariff"]), "already": told["already"] or 0}
 
     def extra(self) -> dict[str, str]:
         """Return how to pay, where it was told."""
