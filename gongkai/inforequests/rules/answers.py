@@ -13,6 +13,7 @@ from gongkai.statute.grounds import Ground, Outcome, counted_ground
 
 ITEM_BY_ITEM = frozenset({Event.DRAFT_REPLY, Event.REPLY, Event.REPLY_ANEW})
 NOT_FOUND = "A5"
+_FOR_A_THIRD_PARTY = "A4.4"
 _ONLY_BY_LAPSE = frozenset({Ground.NOT_SUPPLEMENTED, Ground.FEE_UNPAID})
 _KEPT_BACK = frozenset({Outcome.WITHHELD, Outcome.PARTIAL})
 # With one of these the letter may keep back just what a third party objected to.
@@ -60,8 +61,7 @@ def issue(case: Case, act: CaseAct) -> None:
     """Check what the letter claims: a search made, a third party told."""
     if case.draft is None:
         raise AssertionError("the table of states lets only a signed draft be issued")
-    _searched(case, case.draft)
-    _third_parties_told(case, case.draft)
+    _claims(case, case.draft)
 
 
 def reply(case: Case, act: CaseAct) -> None:
@@ -76,8 +76,7 @@ def reply(case: Case, act: CaseAct) -> None:
         raise Refused(
             "不能登记送达（第四十条）：没有已经制发、等待送达的答复书，请先拟写答复并审签、制发。"
         )
-    _searched(case, act)
-    _third_parties_told(case, act)
+    _claims(case, act)
 
 
 def return_mail(case: Case, act: CaseAct) -> None:
@@ -105,6 +104,23 @@ def _by_post(act: CaseAct) -> None:
         raise Refused(
             "不能由快递企业送达（国办公开办函〔2016〕235号）：邮寄送达应当通过邮政企业，"
             "请改用邮政寄递。"
+        )
+
+
+def _claims(case: Case, act: CaseAct) -> None:
+    """Check what an answer says was done: searched, a third party consulted or told."""
+    _searched(case, act)
+    _third_party_consulted(case, act)
+    _third_parties_told(case, act)
+
+
+def _third_party_consulted(case: Case, act: CaseAct) -> None:
+    """The letter says that a third party was asked in writing: so it must have been (Art. 32)."""
+    letters: Mapping[str, str] = act.data.get("letters", {})
+    if _FOR_A_THIRD_PARTY in letters.values() and Event.CONSULT_THIRD_PARTY not in case.ever:
+        raise Refused(
+            "不能以“保护第三方合法权益”答复（第三十二条）：应当先书面征求第三方的意见，"
+            "请先登记“征求第三方意见”。"
         )
 
 

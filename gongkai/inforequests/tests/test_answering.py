@@ -234,6 +234,14 @@ def test_another_organs_matter_needs_no_search():
     assert info_request.state == State.ISSUED
 
 
+def test_a_letter_never_says_that_a_third_party_was_asked_who_was_not():
+    info_request = processing(an_organ())
+    signed_draft(info_request, RECEIVED, Ground.THIRD_PARTY_RIGHTS)
+    a_profile(info_request.organ)
+    with pytest.raises(Refused, match="应当先书面征求第三方的意见"):
+        do(actions.issue_reply, info_request, RECEIVED)
+
+
 @pytest.mark.parametrize("opinion", [Opinion.REFUSES, Opinion.PARTLY])
 def test_disclosure_against_a_third_partys_will_needs_it_told_first(opinion):
     info_request = consulting(an_organ())
