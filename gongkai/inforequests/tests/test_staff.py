@@ -242,6 +242,8 @@ def test_the_whole_way_from_assignment_to_the_archive(client, organ):
     assert preview.content.startswith(b"%PDF")
     client.post(act_url(case, "pass_draft"), day)
     client.force_login(head)
+    # What nobody commented on can be read by whoever signs.
+    assert "审签经过" in page_of(client, reverse("inforequests:review", args=[case.pk]))
     client.post(act_url(case, "sign"), day)
     client.force_login(handler)
     client.post(act_url(case, "issue_reply"), day)
