@@ -9,11 +9,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from gongkai.adapters.cipher import keyring
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.inforequests import deadlines
 from gongkai.inforequests.actions import requesters
+from gongkai.inforequests.actions.forms_sent import (
+    code_for,
+    is_same_form,
+    sent_before,
+    with_code,
+)
 from gongkai.inforequests.actions.numbering import next_number
 from gongkai.inforequests.actions.recording import (
     add_acts,
@@ -41,7 +46,6 @@ from gongkai.orgs.models import Organ
 from gongkai.statute.requesters import RequesterKind
 
 _LONGEST_DESCRIPTION = 10_000
-_CODE_OF_FORM = "inforequests.query_code_of_form"
 _ASKED_JUST_NOW = timedelta(days=30)
 
 
@@ -78,14 +82,17 @@ def submit(
     `submitted_at` is the moment the request reached the organ (handed over, signed for,
     arrived in the mailbox), `at` the moment of recording. The returned request carries
     `query_code`, which is told this once. What comes again under the same `submission_key`
-    (a form sent twice) is the same request, with no second event.
+    (a form sent twice) is the same request, with no second event; a form that was changed
+    meanwhile, as on a machine that many use, is another one.
 
     Raises:
         AlreadyAsked: the same requester has asked the same within 30 days.
         BadAct: a field is missing or wrong; nothing has been written.
     """
-    if submission_key and (found := _sent_before(submission_key)):
-        return found
+    if found := sent_before(submission_key):
+        if is_same_form(found, organ, told.description, requester):
+            return with_code(found)
+        submission_key = ""  # filled in anew by somebody else, or with other words: a new one
     _check_new(organ, told, requester, submitted_at, at)
     try:
         with transaction.atomic():
@@ -95,8 +102,9 @@ def submit(
             add_acts(info_request, [act], by=by, at=at)
             log_new(info_request, "submit", told.description, requester, by=by, at=at)
     except IntegrityError:
-        if submission_key and (found := _sent_before(submission_key)):
-            return found  # the same form, sent twice at once
+        found = sent_before(submission_key)
+        if found and is_same_form(found, organ, told.description, requester):
+            return with_code(found)  # the same form, sent twice at once
         raise
     return info_request
 
@@ -148,21 +156,6 @@ def renew_query_code(info_request: InfoRequest, *, by: Actor, at: datetime) -> s
     return code
 
 
-def _code_for(submission_key: str) -> str:
-    """Return a code by chance, or always the same for one form, so that it can be told again."""
-    if not submission_key:
-        return codes.new_code()
-    return codes.code_from(keyring().blind_index(submission_key, _CODE_OF_FORM))
-
-
-def _sent_before(submission_key: str) -> InfoRequest | None:
-    found = InfoRequest.objects.filter(submission_key=submission_key).first()
-    if found is not None:
-        code = _code_for(submission_key)
-        found.query_code = code if found.query_code_digest == code_digest(code) else ""
-    return found
-
-
 def _refuse_twice(
     organ: Organ, told: NewRequest, requester: RequesterDetails, submitted_at: datetime
 ) -> None:
@@ -186,7 +179,7 @@ def _create(
     submitted_at: datetime,
     submission_key: str,
 ) -> InfoRequest:
-    code = _code_for(submission_key)
+    code = code_for(submission_key)
     info_request = InfoRequest.objects.create(
         organ=organ,
         number=next_number(organ, local_day(submitted_at).year),

@@ -70,7 +70,7 @@ class AddView(RequestsView):
         told, data = form.told(), form.cleaned_data
         key = data["submission_key"]
         with transaction.atomic():
-            fresh = not key or not InfoRequest.objects.filter(submission_key=key).exists()
+            sent = InfoRequest.objects.filter(submission_key=key).first() if key else None
             info_request = actions.submit(
                 data["organ"],
                 told=told,
@@ -79,6 +79,7 @@ class AddView(RequestsView):
                 submission_key=key,
                 **self.who,
             )
+            fresh = sent is None or sent.pk != info_request.pk
             code = getattr(info_request, "query_code", "")
             known = data["confirmed_on"] or not IntakeChannel(told.channel).needs_confirmation
             if fresh and known:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +22,7 @@ from gongkai.audit import Actor
 from gongkai.files.actions import FileRefused
 from gongkai.inforequests.actions import AlreadyAsked, RequestError, submit
 from gongkai.inforequests.models import InfoRequest
-from gongkai.inforequests.queries import masked_requester
+from gongkai.inforequests.queries import case_by_code, masked_requester
 from gongkai.orgs.queries import organs_of
 from gongkai.portal.offices import Office, by_group
 from gongkai.portal.requests import doors, guide, keeping, looking, tickets
@@ -44,7 +45,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     preset = request.GET.get("organ", "")
     if any(each.code == preset for each in offices):
         return redirect("requests_form", code=preset)
-    words = request.GET.get("ci", "").strip()[: looking.LONGEST]
+    words = request.GET.get("ci", "").replace("\x00", "").strip()[: looking.LONGEST]
     county = county_of(request)
     public: tuple[looking.PublicThing, ...] = ()
     if words:
@@ -102,10 +103,17 @@ def fill_in(request: HttpRequest, code: str) -> HttpResponse:
 
 def _let_in(request: HttpRequest, form: RequestForm, now: datetime) -> bool:
     proof = request.POST.get("altcha", "")
-    proved = bool(form.key) and doors.has_proved_work(proof, holder=form.key, now=now)
+    proved = bool(form.key) and doors.has_proved_work(proof, holder=_holder(form), now=now)
     if not doors.may_submit(request, proved=proved, now=now):
         return False
     return not any(form.uploads()) or doors.may_upload(request, now=now)
+
+
+def _holder(form: RequestForm) -> str:
+    """Return a digest of a form as it is filled in: one proof of work serves one such form."""
+    who, told = requester_of(form), told_by(form, again=False)
+    words = "\n".join((form.key, who.name, who.identity_number, told.description))
+    return salted_hmac("gongkai.portal.requests.form", words, algorithm="sha256").hexdigest()[:40]
 
 
 def _take(form: RequestForm, office: Office, *, again: bool, at: datetime) -> InfoRequest:
@@ -173,7 +181,7 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
         "receipt",
         FILE,
         case=case,
-        code=ticket["code"],
+        code=ticket["code"] if case_by_code(case.number, ticket["code"]) else "",
         who=masked_requester(case),
         office=office,
         address=address,

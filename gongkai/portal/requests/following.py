@@ -4,6 +4,7 @@ No account. Number and code go by POST only, tries are counted and noted, a wron
 like a wrong code. The answer may be looked at for a quarter of an hour by a ticket.
 """
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ from gongkai.portal.requests.filing import PUBLIC
 from gongkai.portal.requests.pages import county_of, offices_or_404, shown
 from gongkai.portal.requests.places import FOLLOW
 
+_NUMBER = re.compile(r"[0-9A-Za-z]{1,12}-\d{4}-\d{1,8}", re.ASCII)
 WRONG = "申请编号或者查询码不对，请对照回执核对；查询码不区分大小写。"
 TOO_OFTEN = "查询失败的次数过多，请一小时后再试，或者打电话向受理机构查询。"
 
@@ -87,9 +89,9 @@ def ask(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return shown(request, "follow", FOLLOW, form=form, status=422)
     now = timezone.now()
-    tally = attempts.try_door(
-        "query", doors.client_of(request), about=form.cleaned_data["number"], at=now
-    )
+    number = form.cleaned_data["number"].strip()
+    about = number if _NUMBER.fullmatch(number) else ""  # a code typed here is not kept
+    tally = attempts.try_door("query", doors.client_of(request), about=about, at=now)
     if tally.by_client_and_object > doors.QUERIES_OF_ONE or tally.by_client > doors.QUERIES_OF_ALL:
         form.add_error(None, TOO_OFTEN)
         response = shown(request, "follow", FOLLOW, form=form, status=429)
@@ -148,7 +150,8 @@ def offer(request: HttpRequest) -> HttpResponse:
 
 def _keep(case: InfoRequest, form: OfferForm, now: Any) -> None:
     supplement = form.what is offers.Offer.SUPPLEMENT
-    purpose = Purpose.SUPPLEMENT if supplement else Purpose.OTHER
+    # Both tell who asks: for the handlers' eyes, and destroyed with the requester's papers.
+    purpose = Purpose.SUPPLEMENT if supplement else Purpose.REQUEST_ATTACHMENT
     if text := form.cleaned_data.get("text"):
         name = f"申请人网上提交的{form.what.label}.txt"
         keeping.keep_text(case, text, purpose=purpose, name=name, by=PUBLIC, at=now)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.audit.models import Event as LogEvent
 from gongkai.files.models import Purpose, StoredFile
-from gongkai.inforequests.actions import show_requester
+from gongkai.inforequests.actions import renew_query_code, show_requester
 from gongkai.inforequests.models import InfoRequest, IntakeChannel, PublicAttempt
 from gongkai.portal.requests import doors
 from gongkai.portal.requests.filing import PUBLIC
@@ -398,3 +398,21 @@ def test_filing_costs_a_known_number_of_queries(client, place, django_assert_max
     send(client, filled(title="先前的一份"))
     with django_assert_max_num_queries(60):
         send(client, filled())
+
+
+def test_the_next_visitor_of_a_machine_sees_no_receipt_but_their_own(client, place):
+    key = filled()["submission_key"]
+    send(client, filled(submission_key=key))
+    first = InfoRequest.objects.get()
+    send(client, filled(submission_key=key, person_name="李四", title="另一份公告"))
+    own = InfoRequest.objects.exclude(pk=first.pk).get()
+    shown = tree_of(client.get(RECEIPT)).text_content()
+    assert own.number in shown
+    assert first.number not in shown
+
+
+def test_a_code_renewed_before_the_receipt_is_shown_is_not_told(client, place):
+    send(client, filled())
+    renew_query_code(InfoRequest.objects.get(), by=PUBLIC, at=timezone.now())
+    tree = tree_of(client.get(RECEIPT))
+    assert texts(tree, ".figure") == [InfoRequest.objects.get().number]

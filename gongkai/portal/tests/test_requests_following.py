@@ -350,3 +350,17 @@ def test_links_on_the_way_lead_somewhere(client, place):
         url = link.get("href")
         if url.startswith(BASE):
             assert client.get(url).status_code == 200
+
+
+def test_a_code_typed_into_the_wrong_field_is_not_kept(client, place):
+    case = factories.submitted(place.finance)
+    assert ask(client, case.query_code, case.number).status_code == 422
+    assert PublicAttempt.objects.get().about == ""
+
+
+def test_a_withdrawal_is_for_the_handlers_eyes_and_goes_with_the_requester(client, place):
+    case = factories.processing(place.finance)
+    opened(client, case)
+    told = {"what": "WITHDRAWAL", "withdrawal-text": "本人万里撤回申请"}
+    assert client.post(OFFER, told).status_code == 200
+    assert StoredFile.objects.get().purpose == Purpose.REQUEST_ATTACHMENT
