@@ -177,6 +177,8 @@ def serve(
         case = lock(info_request)
         draft, issued = case.come_to.draft, case.come_to.issued
         told = draft.data if draft and case.come_to.state is State.ISSUED else {}
+        if issued and case.come_to.state is State.ISSUED:
+            letters.refuse_cancelled(issued)
         data = {
             **_AS_DRAFTED,
             **{name: told[name] for name in _FROZEN if name in told},

@@ -12,14 +12,14 @@ from django.db import transaction
 
 from gongkai.audit import Actor
 from gongkai.inforequests.lifecycle.acts import CaseAct
-from gongkai.inforequests.lifecycle.errors import BadAct
+from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries.answer_letters import answer_letter, letter_of_draft
 from gongkai.inforequests.queries.requesters import masked_requester
 from gongkai.inforequests.queries.step_letters import step_letter
 from gongkai.letters import actions as letters
 from gongkai.letters.models import Letter
-from gongkai.letters.queries import LetterError, LetterKind
+from gongkai.letters.queries import LetterError, LetterKind, LetterState
 
 
 def issue_letter(
@@ -101,10 +101,28 @@ def check_draft(info_request: InfoRequest, acts: tuple[CaseAct, ...], draft: Cas
 
 
 def strike(issued: CaseAct, *, reason: str, by: Actor, at: datetime) -> None:
-    """Cancel the letters of an issuing act; their numbers stay in the register."""
+    """Cancel the letters of an issuing act; their numbers stay in the register.
+
+    One that was cancelled in the register before is left as it is.
+    """
+    standing = Letter.objects.filter(pk__in=issued.data["letter_ids"], state=LetterState.ISSUED)
     with as_bad_act():
-        for letter in Letter.objects.filter(pk__in=issued.data["letter_ids"]).order_by("pk"):
+        for letter in standing.order_by("pk"):
             letters.cancel(letter, reason=reason, by=by, at=at)
+
+
+def refuse_cancelled(issued: CaseAct) -> None:
+    """Refuse to serve a letter that was cancelled in the register meanwhile; locks the letter.
+
+    Raises:
+        Refused: it is void (Art. 36).
+    """
+    told = Letter.objects.select_for_update().filter(pk__in=issued.data["letter_ids"])
+    if any(letter.state != LetterState.ISSUED for letter in told):
+        raise Refused(
+            "不能登记送达（第三十六条）：答复书已在文号登记簿中作废，"
+            "请先办理“作废答复书”，重新制发后再送达。"
+        )
 
 
 @contextmanager

@@ -33,6 +33,7 @@ from gongkai.inforequests.tests.factories import (
     signed_draft,
     under_review,
 )
+from gongkai.letters.actions import cancel
 from gongkai.letters.models import Letter
 from gongkai.letters.queries import LetterKind, LetterState, gaps, letters_about
 from gongkai.statute.grounds import Ground, RemedyClass
@@ -497,3 +498,15 @@ def test_a_preview_names_nobody_and_takes_no_number():
 def test_withheld_items_are_looked_at_again_after_a_year():
     info_request = served(processing(an_organ()), NEXT, Ground.INTERNAL_AFFAIRS)
     assert info_request.items.get().review_on == date(2027, 3, 3)
+
+
+def test_a_letter_cancelled_in_the_register_is_not_served():
+    info_request = issued(an_organ())
+    (letter,) = letters_about(info_request.typed_id)
+    cancel(letter, reason="印错", by=HEAD, at=moment(RECEIVED, 17))
+    with pytest.raises(Refused, match="已在文号登记簿中作废"):
+        do(actions.serve, info_request, RECEIVED, how=ServiceWay.ON_SITE)
+    info_request.refresh_from_db()
+    assert info_request.state == State.ISSUED
+    back = do(actions.cancel_issue, info_request, RECEIVED, reason="印错")
+    assert back.state == State.PROCESSING
