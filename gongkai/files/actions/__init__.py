@@ -2,7 +2,7 @@
 
 from gongkai.files.actions.errors import FileRefused, NotReleasable
 from gongkai.files.actions.making import convert, redact, release
-from gongkai.files.actions.opening import open_file, remove
+from gongkai.files.actions.opening import forget_name, open_file, remove
 from gongkai.files.actions.storing import store
 from gongkai.files.actions.upkeep import drop_blob, keep_text, reseal, sweep
 
@@ -11,6 +11,7 @@ __all__ = [
     "NotReleasable",
     "convert",
     "drop_blob",
+    "forget_name",
     "keep_text",
     "open_file",
     "redact",

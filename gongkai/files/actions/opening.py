@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongkai.adapters.filetype import TYPES
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.files.actions.errors import FileRefused
@@ -37,10 +38,13 @@ def open_file(file: StoredFile, *, by: Actor, at: datetime, how: str = "下载")
     return data
 
 
-def remove(file: StoredFile, *, reason: str, by: Actor, at: datetime) -> StoredFile:
+def remove(
+    file: StoredFile, *, reason: str, by: Actor, at: datetime, unnamed: bool = False
+) -> StoredFile:
     """Destroy a file's bytes and text; its row stays, with who, when and why.
 
-    For retention, and for what was uploaded wrongly. The bytes go after the commit.
+    For retention, and for what was uploaded wrongly. The bytes go after the commit. With
+    `unnamed` its name goes too, which often is a person's.
 
     Raises:
         FileRefused: no reason, or destroyed already.
@@ -66,4 +70,12 @@ def remove(file: StoredFile, *, reason: str, by: Actor, at: datetime) -> StoredF
             before={"about": file.about, "sha256": file.sha256},
             reason=reason[:300],
         )
+        if unnamed:
+            forget_name(now)
     return StoredFile.objects.get(pk=file.pk)
+
+
+def forget_name(file: StoredFile) -> None:
+    """Name a file by its purpose instead of as it was uploaded; not one that was given out."""
+    name = f"{file.get_purpose_display()}{TYPES[file.kind].suffixes[0]}"
+    StoredFile.objects.filter(pk=file.pk).update(name=name)

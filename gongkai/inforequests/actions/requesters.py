@@ -48,13 +48,18 @@ def signer(info_request: InfoRequest, signed_by: str) -> str:
         return ""
     who = Requester.objects.get(info_request=info_request).details
     told = {who.contact_person.strip(): "联系人", who.name.strip(): "申请人本人"}
-    return told.get(name, name)
+    for person, said in told.items():
+        if person == name:
+            return said
+        if len(person) > 1:  # "张三（本人）", "张三之妻"
+            name = name.replace(person, said)
+    return name
 
 
 def show_requester(info_request: InfoRequest, *, by: Actor, at: datetime) -> RequesterDetails:
     """Return who asks, in full, and log that it was shown, and to whom."""
     with transaction.atomic():
-        row = Requester.objects.get(info_request=info_request)
+        details = Requester.objects.get(info_request=info_request).details
         record(
             "inforequests.show_requester",
             info_request.typed_id,
@@ -63,7 +68,7 @@ def show_requester(info_request: InfoRequest, *, by: Actor, at: datetime) -> Req
             at=at,
             label=info_request.number,
         )
-    return row.details
+    return details
 
 
 def reseal(batch: int, *, by: Actor = SYSTEM, at: datetime) -> int:

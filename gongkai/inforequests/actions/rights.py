@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 
 from gongkai.audit import SYSTEM, Actor
 from gongkai.audit.actions import record
-from gongkai.files.actions import remove
+from gongkai.files.actions import forget_name, remove
 from gongkai.files.models import Purpose, StoredFile
 from gongkai.inforequests.actions.recording import local_day
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
@@ -76,14 +76,23 @@ def erase_requester(
 
 
 def destroy_papers(about: str, why: str, *, by: Actor, at: datetime) -> int:
-    """Destroy the papers that a requester brought to a record; return how many."""
-    papers = StoredFile.objects.filter(
-        about=about, purpose__in=IDENTITY_PURPOSES, removed_at__isnull=True
-    )
-    found = list(papers)
-    for paper in found:
-        remove(paper, reason=why, by=by, at=at)
-    return len(found)
+    """Destroy the papers that a requester brought to a record; return how many.
+
+    So go redactions made of them; what was given out stays. Their names go as well, and
+    those of papers destroyed before.
+    """
+    papers = list(StoredFile.objects.filter(about=about, purpose__in=IDENTITY_PURPOSES))
+    made = papers
+    while made := list(StoredFile.objects.filter(made_from__in=made, purpose=Purpose.REDACTED)):
+        papers += made
+    destroyed = 0
+    for paper in papers:
+        if paper.is_removed:
+            forget_name(paper)
+        else:
+            remove(paper, reason=why, by=by, at=at, unnamed=True)
+            destroyed += 1
+    return destroyed
 
 
 def correct_requester(

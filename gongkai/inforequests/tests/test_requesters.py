@@ -99,7 +99,13 @@ def test_nothing_stored_tells_who_asks_after_letters_service_and_jobs():
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [(" 欧阳璪玥 ", "申请人本人"), ("宋联系", "联系人"), ("收发室王某", "收发室王某"), ("", "")],
+    [
+        (" 欧阳璪玥 ", "申请人本人"),
+        ("宋联系", "联系人"),
+        ("欧阳璪玥之妻", "申请人本人之妻"),
+        ("收发室王某", "收发室王某"),
+        ("", ""),
+    ],
 )
 def test_an_act_never_names_the_requester_as_signer(name, told):
     assert requesters.signer(asked_by(an_organ()), name) == told

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.audit.models import Event as Logged
-from gongkai.files.actions import store
+from gongkai.files.actions import remove, store
 from gongkai.files.models import Purpose, StoredFile
 from gongkai.files.queries import FileLost, content
 from gongkai.inforequests import actions, queries
@@ -209,3 +209,21 @@ def test_a_person_gets_what_is_held_of_them_as_data_and_as_a_page():
     for words in ("万里", "13800000000", "集体土地征收公告", "提交申请", "第四十六条"):
         assert words in page
     assert Logged.objects.latest("pk").verb == "inforequests.export_own_data"
+
+
+def test_names_of_papers_and_redactions_of_them_go_with_the_requester():
+    case = closed(an_organ())
+    told = {"organ": case.organ, "about": case.typed_id, "by": ME, "at": moment(RECEIVED)}
+    attachment = Purpose.REQUEST_ATTACHMENT
+    paper = store(purpose=attachment, name="万里的房产证.pdf", content=PROOF, **told)
+    gone = store(purpose=attachment, name="万里.pdf", content=PROOF + b" ", **told)
+    remove(gone, reason="传错", by=ME, at=AT)
+    made = {name: getattr(paper, name) for name in ("organ", "about", "kind", "size", "stored_at")}
+    redacted = StoredFile.objects.create(
+        **made, purpose=Purpose.REDACTED, name="万里遮盖.pdf", made_from=paper, blob=uuid4()
+    )
+    actions.erase_requester(case, why="申请人请求删除", by=ME, at=AT)
+    names = set(StoredFile.objects.values_list("name", flat=True))
+    assert names == {"申请附件.pdf", "遮盖件.pdf"}
+    redacted.refresh_from_db()
+    assert redacted.is_removed
