@@ -128,7 +128,13 @@ class MailView(RequestsView):
         return self.show({what: form})
 
     def open(self) -> HttpResponse:
-        """Show what the mail says, logged, with the form filled in from it."""
+        """Show what the mail says, logged, with the form filled in from it.
+
+        Once it belongs to a case, it is for those who may see who asks there.
+        """
+        case = self.mail.info_request
+        if case is not None and not self.person.may_show(case):
+            raise PermissionDenied
         try:
             told = actions.open_mail(self.mail, **self.who)
         except FileRefused as refused:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from gongkai.adapters.tests.mails import PDF, letter
 from gongkai.audit.models import Event as LoggedEvent
 from gongkai.files import access_to
+from gongkai.inforequests import actions
 from gongkai.inforequests.actions.mail_files import mail_about
 from gongkai.inforequests.models import (
     AcceptingOffice,
@@ -19,7 +20,15 @@ from gongkai.inforequests.models import (
     ReminderState,
 )
 from gongkai.inforequests.rules.reminders import Occasion
-from gongkai.inforequests.tests.factories import RECEIVED, an_official, an_organ, moment, submitted
+from gongkai.inforequests.tests.factories import (
+    ME,
+    RECEIVED,
+    an_official,
+    an_organ,
+    do,
+    moment,
+    submitted,
+)
 from gongkai.inforequests.tests.test_mail_intake import AT, take
 from gongkai.orgs.models import Role
 
@@ -200,3 +209,17 @@ def test_failed_reminders_are_listed_to_those_who_see_the_case(client, organ):
         reminder.info_request.number
         not in client.get(reverse("inforequests:reminders")).content.decode()
     )
+
+
+def test_the_window_opens_a_mail_of_a_case_only_while_it_takes_in(client, organ):
+    take(letter())
+    mail = IncomingMail.objects.get()
+    client.force_login(an_official(organ, Role.WINDOW_CLERK))
+    told = {"do": "open"}
+    assert client.post(url(mail), told).status_code == 200
+    case = actions.register(mail.info_request, confirmed_on=RECEIVED, by=ME, at=AT)
+    do(actions.assign, case, RECEIVED, unit="政务公开股")
+    before = LoggedEvent.objects.count()
+    response = client.post(url(mail), told, follow=True)
+    assert "chenzao@example.cn" not in response.content.decode()
+    assert LoggedEvent.objects.count() == before
