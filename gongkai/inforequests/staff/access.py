@@ -13,12 +13,15 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views import View
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from gongkai.accounts.models import User
+from gongkai.adapters.cipher import CannotOpen
 from gongkai.audit import Actor
 from gongkai.inforequests.lifecycle.states import Event, State
 from gongkai.inforequests.models import InfoRequest
@@ -121,7 +124,11 @@ class RequestsView(WagtailAdminTemplateMixin, View):
         """Refuse those whose posts have nothing to do with requests."""
         if not self.person.sees:
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except CannotOpen as why:  # a key is missing or wrong: nothing was changed
+            messages.error(request, f"{why}请告知系统管理员。")
+            return redirect("inforequests:index")
 
     @cached_property
     def person(self) -> Person:

@@ -103,7 +103,7 @@ class FindView(RequestsView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Show what was found, newest first; who asks stays masked."""
-        text = request.POST.get("text", "").strip()
+        text = request.POST.get("text", "").replace("\x00", "").strip()
         found = queries.find_by_requester(text, sorted(self.person.organs_as(TAKERS)))
         rows = queries.desk_rows(found[:PAGE], self.person.today) if text else []
         return self.render_to_response(

@@ -6,7 +6,7 @@ by POST and compares blind indexes.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 
 from django.db.models import F, Q, QuerySet
 
@@ -79,7 +79,7 @@ class Filter:
 
     def value(self, name: str) -> str:
         """Return what the address says under a name."""
-        return self.told.get(name, "").strip()
+        return self.told.get(name, "").replace("\x00", "").strip()
 
     @property
     def done(self) -> bool:
@@ -158,7 +158,7 @@ class Filter:
         if handler := self.value("handler"):
             conditions.append(Q(handler=handler))
         year = self.value("year")
-        if year.isdecimal() and len(year) == 4:
+        if year.isdecimal() and len(year) == 4 and int(year) >= MINYEAR:
             conditions.append(Q(submitted_at__year=int(year)))
         if text := self.value("q"):
             items = RequestItem.objects.filter(text__icontains=text).values("info_request")

@@ -1,5 +1,6 @@
 """Letters of the procedure that are made after the act they belong to, or made anew."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,10 @@ from gongkai.inforequests.lifecycle.errors import RequestError
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries.step_letters import TELLS_OF
 from gongkai.inforequests.staff.access import CaseScreen
+from gongkai.letters.models import Letter
+from gongkai.letters.queries import LetterState
+
+_TWO_CLICKS = timedelta(seconds=5)
 
 
 def letters_to_issue(info_request: InfoRequest) -> list[tuple[str, str]]:
@@ -42,6 +47,9 @@ class LetterView(CaseScreen):
         code, _, sequence = asked.partition(":")
         try:
             with transaction.atomic():
+                if twin := self.just_made(code):
+                    messages.warning(request, f"刚刚已经制发{twin}，没有重复制发")
+                    return redirect("inforequests:record", pk)
                 letter = actions.issue_letter(
                     self.info_request,
                     kind=code,
@@ -54,3 +62,14 @@ class LetterView(CaseScreen):
         else:
             messages.success(request, f"已制发{letter}")
         return redirect("inforequests:record", pk)
+
+    def just_made(self, kind: str) -> Letter | None:
+        """Return the letter that a first click has made, with the case locked for a second one."""
+        InfoRequest.objects.select_for_update(of=("self",)).get(pk=self.info_request.pk)
+        return Letter.objects.filter(
+            about=self.info_request.typed_id,
+            kind=kind,
+            state=LetterState.ISSUED,
+            issued_by_account=self.person.user.username,
+            issued_at__gt=self.person.now - _TWO_CLICKS,
+        ).first()
