@@ -140,9 +140,9 @@ class Desk:
         return verb(case, on=on, by=by, at=moment(on, 16), **told)
 
     def _drafted(self, case: InfoRequest, on: date, ground: Ground, **details: str) -> InfoRequest:
-        code = details.pop("letter", "")
+        code, facts = details.pop("letter", ""), details.pop("facts", "")
         answers = [
-            actions.Answer(item.place, ground, code, details=details) for item in case.items.all()
+            actions.Answer(item.place, ground, code, facts, details) for item in case.items.all()
         ]
         return self._do(actions.draft_reply, case, on, answers=answers)
 
@@ -196,6 +196,8 @@ class Desk:
                 self._in_hand(_LAND, "集体土地征收补偿安置方案及发放明细", self._ago(15)),
                 self._ago(1), Ground.PARTIAL,
                 given="征收补偿安置方案", withheld="发放明细中的个人姓名、证件号码和银行账号",
+                facts="上述内容涉及个人隐私，公开会对第三方合法权益造成损害，"
+                "根据《中华人民共和国政府信息公开条例》第十五条的规定，不予公开。",
             ),
         )  # fmt: skip
 

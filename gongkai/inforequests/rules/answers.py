@@ -30,9 +30,12 @@ def draft(case: Case, act: CaseAct) -> None:
     for name in ("letters", "facts", "details", "released"):
         if set(map(int, act.data.get(name, {}))) - set(grounds):
             raise BadAct("答复内容中有申请所没有的事项，请核对序号", name)
-    told = {**act.data.get("facts", {}), **act.data.get("details", {})}
+    facts = act.data.get("facts", {})
+    told = {**facts, **act.data.get("details", {})}
     for place, ground in grounds.items():
-        if (ground.outcome in _KEPT_BACK) and not told.get(str(place)):
+        # The sentence of part disclosure ends 理由如下: what follows stands in the facts alone.
+        reasons = facts if ground is Ground.PARTIAL else told
+        if (ground.outcome in _KEPT_BACK) and not reasons.get(str(place)):
             raise BadAct(
                 f"第{place}项没有写明事实和理由；不予公开、部分公开的应当说明理由"
                 "（第三十六条第三项、第三十七条）",

@@ -148,8 +148,9 @@ def drafted(
     """Return a request with a draft that answers every item alike."""
     code = letter or ground.letters[0]
     told = DETAILS.get(code, {}) if details is None else details
+    why = "公开会侵害他人个人隐私（第十五条）。" if ground is Ground.PARTIAL else ""
     answers = [
-        actions.Answer(item.place, ground, code, details=told) for item in info_request.items.all()
+        actions.Answer(item.place, ground, code, why, told) for item in info_request.items.all()
     ]
     return do(actions.draft_reply, info_request, on, answers=answers)
 

@@ -235,6 +235,15 @@ def test_another_organs_matter_needs_no_search():
     assert info_request.state == State.ISSUED
 
 
+def test_part_disclosure_without_reasons_is_no_draft():
+    info_request = processing(an_organ())
+    details = {"given": "征收公告", "withheld": "个人信息"}
+    bare = [actions.Answer(1, Ground.PARTIAL, "A3", details=details)]
+    with pytest.raises(BadAct, match="应当说明理由") as refused:
+        do(actions.draft_reply, info_request, RECEIVED, answers=bare)
+    assert refused.value.field == "facts"
+
+
 def test_a_letter_never_says_that_a_third_party_was_asked_who_was_not():
     info_request = processing(an_organ())
     signed_draft(info_request, RECEIVED, Ground.THIRD_PARTY_RIGHTS)
