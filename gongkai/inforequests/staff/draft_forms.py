@@ -94,6 +94,11 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.info_request, self.chosen, self.today = info_request, chosen, today
         self.fields["on"].initial = today
+        gives = {Ground.GRANTED, Ground.PARTIAL}
+        self.nothing_to_enclose = not released and any(
+            ground in gives and code != LetterKind.ALREADY_PUBLIC
+            for ground, code in chosen.values()
+        )
         known = suggestions(info_request)
         for place, (ground, code) in chosen.items():
             self._add_facts(place, code, known)

@@ -272,6 +272,14 @@ def test_a_draft_that_was_sent_back_starts_from_what_it_said(client, organ):
     assert "征收公告（2024年）" in page_of(client, draft + "?item_1=GRANTED%3AA2")
 
 
+def test_a_draft_says_how_files_come_with_it(desk, organ):
+    draft = reverse("inforequests:draft", args=[processing(organ).pk])
+    hint = "还没有可以随答复提供的文件"
+    assert hint in page_of(desk, draft + "?item_1=GRANTED%3AA2")
+    assert hint not in page_of(desk, draft + "?item_1=GRANTED%3AA1")
+    assert hint not in page_of(desk, draft + "?item_1=PETITION%3AA10")
+
+
 def test_part_disclosure_tells_why_the_rest_is_withheld(desk, organ):
     case = processing(organ)
     draft = reverse("inforequests:draft", args=[case.pk]) + "?item_1=PARTIAL%3AA3"
