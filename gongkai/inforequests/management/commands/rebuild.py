@@ -19,6 +19,11 @@ FIELDS = {
     "concluded_on": "办理结果作出之日",
     "ground": "办理结果",
     "counted": "计入年度报告",
+    "pending": "尚待办理",
+    "answer_due_on": "首次答复的期限",
+    "unit": "承办科室",
+    "handler": "经办人账号",
+    "inner_due_on": "内部办理期限",
     "acts": "办理记录",
 }
 
