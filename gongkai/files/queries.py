@@ -105,7 +105,7 @@ def line_of(file: StoredFile, has_text: bool) -> FileLine:
         removed_at=file.removed_at,
         removed_by=file.removed_by,
         removed_reason=file.removed_reason,
-        may_redact=there and file.kind in RENDERED,
+        may_redact=there and file.kind in RENDERED and file.purpose != Purpose.IDENTITY_PROOF,
         may_convert=there and file.kind in OFFICE,
         may_release=there and file.kind in RENDERED and file.purpose in RELEASABLE,
     )

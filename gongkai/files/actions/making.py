@@ -50,8 +50,11 @@ def redact(file: StoredFile, *, boxes: Sequence[Box], by: Actor, at: datetime) -
     Nothing but the pictures is in it: no text, metadata, annotation or attachment.
 
     Raises:
-        FileRefused: gone, of a kind without pages, or a box that covers nothing or no page.
+        FileRefused: gone, of a kind without pages, proof of who asks, or a box that covers
+            nothing or no page.
     """
+    if file.purpose == Purpose.IDENTITY_PROOF:  # a redaction of it could be given out
+        raise FileRefused("身份证明不能公开，不需要遮盖。")
     for place, box in enumerate(boxes, 1):
         _check_box(place, box)
     data, kind = _bytes_of(file), file.kind

@@ -329,3 +329,9 @@ def test_a_scanner_that_is_silent_stops_nothing_that_was_made_here(organ, settin
             by=replace(CLERK, post=""),
             at=AT,
         )
+
+
+def test_proof_of_who_asks_is_never_made_fit_to_be_given_out(organ):
+    file = stored(organ, photo(), purpose=Purpose.IDENTITY_PROOF, name="证.jpg")
+    with pytest.raises(FileRefused, match="身份证明不能公开"):
+        redact(file, boxes=[], by=CLERK, at=AT)
