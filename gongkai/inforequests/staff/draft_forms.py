@@ -28,6 +28,9 @@ _WORDS_HELP = "写在标准语句之后；上面各项都留空的，以这里�
 _LONG = ("reason", "given", "withheld", "gist", "places", "figures", "why", "unclear")
 
 
+_WITHDRAWAL = "A17"  # told by an act of its own, never drafted as an answer
+
+
 def choices() -> list[tuple[str, Any]]:
     """Return every ground with each of its letters, in the groups of table three."""
     groups: list[tuple[str, Any]] = [("", "请选择")]
@@ -37,6 +40,7 @@ def choices() -> list[tuple[str, Any]]:
             for ground in REPLY_GROUNDS
             if ground.outcome is outcome
             for code in ground.letters
+            if code != _WITHDRAWAL
         ]
         if options:
             groups.append((outcome.label, options))
@@ -47,7 +51,8 @@ def read_choice(text: str) -> Choice | None:
     """Return the ground and letter of a choice, None when there is no such choice."""
     name, _, code = text.partition(":")
     ground = next((ground for ground in REPLY_GROUNDS if ground.value == name), None)
-    return (ground, code) if ground and code in ground.letters else None
+    known = ground and code in ground.letters and code != _WITHDRAWAL
+    return (ground, code) if ground and known else None
 
 
 class ChoiceForm(forms.Form):

@@ -251,10 +251,11 @@ NOT_SUPPLEMENTED = Answer(
     (art.ART_30,),
     (
         Fact("notice", "补正告知书的文号"),
-        Fact("served_on", "送达的日期"),
+        # The day the notice is told; nothing here claims the day it arrived.
+        Fact("served_on", "告知补正的日期"),
         Fact("term", "补正的期限"),
     ),
-    "本机关以{notice}要求{you}补正申请内容，该告知书于{served_on}送达，补正期限为{term}。"
+    "本机关于{served_on}以{notice}告知{you}补正申请内容，补正期限为{term}。"
     "{you}无正当理由逾期不补正。根据{cite}的规定，视为放弃申请，本机关不再处理该政府信息公开申请。",
 )
 FEE_UNPAID = Answer(
