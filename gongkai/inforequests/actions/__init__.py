@@ -1,10 +1,10 @@
 """Every verb of disclosure upon request: one function, one transaction, one audit event.
 
 `intake` takes a request in, `passing` splits, merges and passes it on, `handling` and
-`consulting` move it, `answering` answers it, `outcome` ends it, `letters` makes the letters
-of its steps, `upkeep` keeps projections and deadlines right, `requesters` keeps who asks and
-logs who looked, `rights` gives and erases what is held of them; `corrections` is the procedure
-of Art. 41, `reviews` looks again at what is withheld or asked for often.
+`consulting` move it, `answering` and `serving` answer it, `outcome` ends it, `letters` makes
+the letters of its steps, `upkeep` keeps projections and deadlines right, `requesters` keeps who
+asks and logs who looked, `rights` gives and erases what is held of them; `corrections` is the
+procedure of Art. 41, `reviews` looks again at what is withheld or asked for often.
 """
 
 from gongkai.inforequests.actions.answering import (
@@ -13,12 +13,7 @@ from gongkai.inforequests.actions.answering import (
     draft_reply,
     issue_reply,
     pass_draft,
-    refer,
-    reply,
     return_draft,
-    return_mail,
-    serve,
-    serve_again,
     sign,
 )
 from gongkai.inforequests.actions.consulting import (
@@ -101,6 +96,7 @@ from gongkai.inforequests.actions.rights import (
     erase_requester,
     export_own_data,
 )
+from gongkai.inforequests.actions.serving import refer, reply, return_mail, serve, serve_again
 from gongkai.inforequests.actions.upkeep import note_reading, rebuild, recompute_deadlines
 from gongkai.inforequests.lifecycle.errors import AlreadyAsked, BadAct, Refused, RequestError
 from gongkai.inforequests.rules.requesters import RequesterDetails

@@ -1,15 +1,17 @@
-"""The letters of the steps: each filled from its act, each refusal a BadAct for the form."""
+"""What letters say: of steps, each filled from its act; of answers, each from its draft."""
 
 from datetime import date, timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 import pytest
 
+from gongkai.audit.models import Event as LoggedEvent
 from gongkai.inforequests import actions
 from gongkai.inforequests.lifecycle.errors import BadAct
 from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.models import IntakeChannel
-from gongkai.inforequests.queries import step_letter
+from gongkai.inforequests.queries import answer_letter, step_letter
 from gongkai.inforequests.queries.step_letters import TELLS_OF
 from gongkai.inforequests.rules.requesters import names_a_body
 from gongkai.inforequests.tests.factories import (
@@ -20,6 +22,7 @@ from gongkai.inforequests.tests.factories import (
     awaiting_supplement,
     consulting,
     do,
+    drafted,
     extended,
     issued,
     lapsed,
@@ -31,7 +34,7 @@ from gongkai.inforequests.tests.factories import (
 )
 from gongkai.letters.models import Letter
 from gongkai.letters.queries import Due, LetterKind, Told, due_words
-from gongkai.statute.grounds import Ground
+from gongkai.statute.grounds import Ground, RemedyClass
 from gongkai.statute.requesters import RequesterKind
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +225,59 @@ def test_a_request_not_received_has_no_receipt():
     case = submitted(an_organ())
     with pytest.raises(BadAct, match="请先登记"):
         actions.issue_letter(case, kind="L01", on=RECEIVED, by=None, at=moment(RECEIVED))
+
+
+# -- answers --------------------------------------------------------------------
+
+
+def test_items_answered_differently_make_one_letter_of_part_disclosure():
+    info_request = processing(an_organ(), items=("征收公告", "补偿方案", "会议记录"))
+    do(
+        actions.draft_reply,
+        info_request,
+        RECEIVED,
+        answers=[
+            actions.Answer(1, Ground.GRANTED, details={"supplied": "见附件"}),
+            actions.Answer(2, Ground.NOT_HELD, "A6", details={"reason": "由县政府制作"}),
+            actions.Answer(
+                3,
+                Ground.DELIBERATIVE,
+                details={"which": "讨论记录", "reason": "尚在讨论"},
+                facts="另有补充说明。",
+            ),
+        ],
+    )
+    kind, values = answer_letter(info_request)
+    assert kind is LetterKind.PARTIAL
+    assert [told.ground for told in values.outcomes] == [
+        Ground.GRANTED,
+        Ground.NOT_HELD,
+        Ground.DELIBERATIVE,
+    ]
+    assert values.outcomes[2].ground.remedy(RECEIVED) is RemedyClass.RECONSIDERATION_FIRST
+    text = "\n".join(values.paragraphs)
+    assert text.index("一、关于征收公告") < text.index("二、关于补偿方案") < text.index("三、关于")
+    assert text.endswith("另有补充说明。")
+
+
+def test_words_of_ones_own_stand_in_for_the_sentence():
+    info_request = processing(an_organ())
+    told = [actions.Answer(1, Ground.INTERNAL_AFFAIRS, facts="经审查，属于人事管理信息。")]
+    do(actions.draft_reply, info_request, RECEIVED, answers=told)
+    _, values = answer_letter(info_request)
+    assert values.paragraphs == ("经审查，属于人事管理信息。",)
+    assert values.recipient == "万里"
+
+
+def test_a_preview_names_nobody_and_takes_no_number():
+    info_request = drafted(processing(an_organ()), RECEIVED)
+    a_profile(info_request.organ)
+    events = LoggedEvent.objects.count()
+    with patch("gongkai.letters.actions.preview") as preview:
+        actions.preview_reply(info_request, on=RECEIVED)
+    assert preview.call_args.kwargs["values"].recipient == "万*"
+    assert actions.preview_reply(info_request, on=RECEIVED).startswith(b"%PDF")
+    assert not Letter.objects.exists()
+    assert LoggedEvent.objects.count() == events
+    with pytest.raises(BadAct, match="还没有答复稿"):
+        actions.preview_reply(processing(an_organ("b")), on=RECEIVED)
