@@ -34,7 +34,7 @@ from gongkai.inforequests.tests.factories import (
 )
 from gongkai.letters.actions import cancel
 from gongkai.letters.models import Letter
-from gongkai.letters.queries import LetterKind, LetterState, gaps, letters_about
+from gongkai.letters.queries import LetterKind, LetterRefused, LetterState, gaps, letters_about
 from gongkai.statute.grounds import Ground
 
 pytestmark = pytest.mark.django_db
@@ -462,3 +462,12 @@ def test_a_letter_cancelled_in_the_register_is_not_served():
     assert info_request.state == State.ISSUED
     back = do(actions.cancel_issue, info_request, RECEIVED, reason="印错")
     assert back.state == State.PROCESSING
+
+
+def test_an_answer_that_has_been_served_is_never_void():
+    info_request = served(processing(an_organ()), RECEIVED)
+    (letter,) = letters_about(info_request.typed_id)
+    with pytest.raises(LetterRefused, match="已经送达申请人（第四十条），不能作废"):
+        cancel(letter, reason="印错", by=HEAD, at=moment(RECEIVED, 18))
+    letter.refresh_from_db()
+    assert letter.state == LetterState.ISSUED

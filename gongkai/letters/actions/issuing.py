@@ -16,7 +16,7 @@ from gongkai.adapters import letter_files
 from gongkai.adapters.seal import NoSeal
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
-from gongkai.letters import queries
+from gongkai.letters import queries, why_kept
 from gongkai.letters.actions import rendering
 from gongkai.letters.actions.rendering import Draft, Rendered
 from gongkai.letters.lifecycle import TRANSITIONS, LetterEvent, LetterState
@@ -125,7 +125,8 @@ def cancel(letter: Letter, *, reason: str, by: Actor, at: datetime) -> Letter:
     """Cancel an issued letter; its number stays in the register as 作废.
 
     Raises:
-        LetterRefused: without a reason, or it is cancelled already.
+        LetterRefused: without a reason, it is cancelled already, or what it is about says
+            that it has been served.
     """
     held = Letter.objects.select_for_update().select_related("organ").get(pk=letter.pk)
     reason = reason.strip()
@@ -136,6 +137,8 @@ def cancel(letter: Letter, *, reason: str, by: Actor, at: datetime) -> Letter:
     arrow = TRANSITIONS.get((LetterState(held.state), LetterEvent.CANCEL))
     if arrow is None:
         raise LetterRefused(f"“{held}”已经作废，不能再次作废")
+    if why := why_kept(held):
+        raise LetterRefused(why)
     held.state = arrow.target
     held.cancelled_by, held.cancelled_by_account = by.name, by.account
     held.cancelled_at, held.cancel_reason = at, reason
