@@ -18,12 +18,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from gongkai.audit import Actor
 from gongkai.orgs.models import Organ, OrganKind, Role
-from gongkai.orgs.queries import holds_any, organs_seen_by, posts_of
+from gongkai.orgs.queries import held_by, organs_seen_by, posts_of
 from gongkai.portal.actions import open_site
 from gongkai.portal.models import SiteProfile
 from gongkai.portal.staff.forms import SiteInfoForm
 
 _OFFICE = (Role.OGI_OFFICE,)
+_CENTRE = (OrganKind.COUNTY_GOVERNMENT, OrganKind.OFFICE)
 
 
 def counties_kept_by(request: HttpRequest) -> QuerySet[Organ]:
@@ -34,7 +35,8 @@ def counties_kept_by(request: HttpRequest) -> QuerySet[Organ]:
 
 def keeps_some_county(request: HttpRequest) -> bool:
     """Say whether the signed-in person belongs to some county's OGI office today."""
-    return holds_any(request.user, timezone.localdate(), _OFFICE)
+    held = held_by(request.user, timezone.localdate())
+    return any(post.role in _OFFICE and post.organ.kind in _CENTRE for post in held)
 
 
 class SiteInfoView(WagtailAdminTemplateMixin, View):
