@@ -10,13 +10,14 @@ and a year outside the tables is refused. A calendar never looks at today.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 from gongkai.statute.days import written
 from gongkai.statute.holiday_data import LUNAR_DAYS, NOTICES
 
 ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+_WHOLE_YEARS = 2  # from this many calendar years apart a whole one lies between
 
 
 class CalendarError(ValueError):
@@ -192,8 +193,26 @@ class WorkdayCalendar:
 
     def count(self, start: date, end: date) -> int:
         """Return how many working days lie after `start` and up to `end`, `end` included."""
+        if end.year - start.year < _WHOLE_YEARS:
+            return self._day_by_day(start, end)
+        whole = sum(self._in_year(year) for year in range(start.year + 1, end.year))
+        first = self._day_by_day(start, date(start.year, 12, 31))
+        return first + whole + self._day_by_day(date(end.year - 1, 12, 31), end)
+
+    def _day_by_day(self, start: date, end: date) -> int:
         days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
         return sum(self.is_workday(day) for day in days)
+
+    def _in_year(self, year: int) -> int:
+        if year not in self._counted:
+            last_before = date(year - 1, 12, 31)
+            self._counted[year] = self._day_by_day(last_before, date(year, 12, 31))
+        return self._counted[year]
+
+    @cached_property
+    def _counted(self) -> dict[int, int]:
+        """The working days of whole years, once counted: a case years late asks for many."""
+        return {}
 
     def describe(self, day: date) -> str:
         """Return in Chinese what kind of day it is: 工作日, 周末, 放假, 调休上班 or 停办."""

@@ -99,6 +99,21 @@ def test_adding_then_counting_gives_the_number_back(start: date, count: int) -> 
     assert count == 0 or CALENDAR.is_workday(end)
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (date(2018, 3, 1), date(2026, 11, 26)),
+        (date(2020, 12, 31), date(2022, 1, 1)),
+        (date(2019, 1, 1), date(2021, 12, 31)),
+    ],
+)
+def test_counting_over_whole_years_is_counting_day_by_day(start: date, end: date) -> None:
+    calendar = national()
+    days = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
+    for _ in range(2):  # the second time from what was counted before
+        assert calendar.count(start, end) == sum(map(calendar.is_workday, days))
+
+
 @given(KNOWN_DAYS)
 def test_next_workday_is_the_first_that_counts(day: date) -> None:
     found = CALENDAR.next_workday(day)
