@@ -1,4 +1,7 @@
-"""Mails become requests once each, whatever lies in the box and whoever reads it when."""
+"""Mails become requests once each, whatever lies in the box and whoever reads it when.
+
+Past 500 lines: every fate that a mail can meet stands in one place.
+"""
 
 import random
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""The screens: journeys through HTTP, every state rendered, every form, nothing typed is lost."""
+"""The screens: journeys through HTTP, every state rendered, every form, nothing typed is lost.
+
+Past 500 lines: one course through every screen, read from top to bottom.
+"""
 
 from datetime import date, timedelta
 
