@@ -22,9 +22,10 @@ else
     exit 1
   }
   [ -x .venv/bin/python ] || "$python" -m venv .venv
+  # The list is whole: nothing is to be resolved, so a newer release of an extra cannot break it.
   list=requirements.txt
   if [ "$kind" = dev ]; then list=requirements-dev.txt; fi
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$list"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$list"
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 fi
 touch "$stamp"
