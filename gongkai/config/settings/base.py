@@ -148,6 +148,9 @@ GONGKAI_MAIL_ORGAN = ""
 # When offices work on a working day; alarms and reminders go out between the first and the last.
 GONGKAI_WORKING_HOURS = ("08:30-12:00", "14:00-17:30")
 
+# Our own proxies, whose X-Forwarded-For is believed (text.client_addresses): nginx on this machine.
+GONGKAI_TRUSTED_PROXIES = ("127.0.0.0/8", "::1")
+
 # Fonts for letters and PDFs: the office's own 仿宋_GB2312 and 小标宋 go here and win.
 GONGKAI_FONT_DIR = DATA_DIR / "fonts"
 

@@ -34,6 +34,9 @@ GONGKAI_WORKING_HOURS = tuple(
     os.environ.get("GONGKAI_WORKING_HOURS", "08:30-12:00 14:00-17:30").split()
 )
 GONGKAI_CLAMD = os.environ.get("GONGKAI_CLAMD", "")
+GONGKAI_TRUSTED_PROXIES = tuple(
+    os.environ.get("GONGKAI_TRUSTED_PROXIES", "127.0.0.0/8 ::1").split()
+)
 DATABASES = {"default": postgresql("gongkai")}
 WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

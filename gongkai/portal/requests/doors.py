@@ -1,21 +1,22 @@
 """Who knocks, how often, and with what proof of work; what browsers may do on these pages.
 
 A client is known by a keyed digest of its address, IPv6 by its /64 (a household has one).
-Behind nginx on this machine the address is the one nginx wrote into X-Forwarded-For.
+Which proxies' X-Forwarded-For is believed is a setting (`text.client_addresses`).
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from ipaddress import IPv6Address, ip_address
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
 
 from gongkai.adapters import proofofwork
 from gongkai.inforequests.actions import attempts
+from gongkai.text.client_addresses import client_address, network_of
 
 # No inline script or style, nothing of another host, no frame; the worker proves the work.
 POLICY = "; ".join(
@@ -75,18 +76,10 @@ def client_of(request: HttpRequest) -> str:
 
 
 def _network(request: HttpRequest) -> str:
-    text = request.META.get("REMOTE_ADDR", "")
-    if text in ("127.0.0.1", "::1", ""):
-        text = request.META.get("HTTP_X_FORWARDED_FOR", text).rpartition(",")[2].strip()
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(IPv6Address(int(address) >> 64 << 64))
-    return str(address)
+    peer = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    address = client_address(peer, forwarded, settings.GONGKAI_TRUSTED_PROXIES)
+    return network_of(address) if address else "unknown"
 
 
 def new_challenge(now: datetime) -> dict[str, Any]:

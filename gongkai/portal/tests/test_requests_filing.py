@@ -377,6 +377,7 @@ def test_clients_are_told_apart_by_network_and_nobodys_address_is_kept(rf):
     assert client("127.0.0.1", "203.0.113.1") == client("203.0.113.1")
     assert client("127.0.0.1", "6.6.6.6, 203.0.113.1") == client("203.0.113.1")
     assert client("203.0.113.9", "6.6.6.6") == client("203.0.113.9")
+    assert client("127.0.0.1", "2001:db8:1:2::7") == client("2001:db8:1:2::1")
     assert "203" not in client("not an address")
     assert len(client("203.0.113.1")) == 64
 
