@@ -13,6 +13,7 @@ from gongkai.inforequests.actions.recording import append, lock, perform
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.rules.fees import fee_told
+from gongkai.inforequests.rules.steps import inner_term
 from gongkai.statute.fees import Tariff
 
 
@@ -30,6 +31,10 @@ def assign(
     """Give the case to a unit and a person, with an inner due date of the office's own.
 
     `handler` is the person's account, `handler_name` how records call them.
+
+    Raises:
+        Refused: see `lifecycle.errors`. BadAct: the inner term ends before the assignment or
+            after the term of the law.
     """
     data = {
         "unit": unit,
@@ -37,7 +42,11 @@ def assign(
         "handler_name": handler_name,
         "inner_due_on": inner_due_on.isoformat() if inner_due_on else None,
     }
-    return perform(info_request, Event.ASSIGN, verb="assign", on=on, data=data, by=by, at=at)
+    with transaction.atomic():
+        case = lock(info_request)
+        if case.info_request.pending:
+            inner_term(inner_due_on, case.info_request.due_on, on)
+        return append(case, Event.ASSIGN, verb="assign", on=on, data=data, by=by, at=at)
 
 
 def search(

@@ -31,7 +31,7 @@ from gongkai.inforequests.lifecycle.errors import BadAct
 from gongkai.inforequests.lifecycle.states import Event, State
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries import is_same_requester, project
-from gongkai.orgs.models import Organ
+from gongkai.orgs.models import Organ, OrganKind
 from gongkai.outbox.actions import put
 
 TAKE_OVER = "inforequests.take_over"
@@ -154,8 +154,21 @@ def _check_merge(one: InfoRequest, into: InfoRequest) -> None:
 def _check_target(organ: Organ, to: Organ, on: date) -> None:
     if to.pk == organ.pk:
         raise BadAct("不能移送给本机关，请选择其他机关", "to")
+    if _county(to) != _county(organ):
+        raise BadAct(
+            f"{to.name}不是本县机关，不能移送；请答复“不属于本机关公开职责”，"
+            "告知申请人该机关的名称和联系方式（第三十六条第五项）",
+            "to",
+        )
     if on < to.valid_from or (to.valid_to and on >= to.valid_to):
         raise BadAct(f"{to.name}在移送当日不是行政机关，请选择承接其职责的机关", "to")
+
+
+def _county(organ: Organ) -> int | None:
+    """Return the key of an organ's county, None where none is entered for it."""
+    if organ.kind == OrganKind.COUNTY_GOVERNMENT:
+        return int(organ.pk)
+    return organ.county_id
 
 
 def _like(whole: InfoRequest, organ: Organ, text: str, **origin: InfoRequest) -> InfoRequest:

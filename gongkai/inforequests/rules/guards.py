@@ -79,6 +79,7 @@ def _later_round(case: Case, act: CaseAct) -> None:
 
 _CHECKS: Mapping[Event, Callable[[Case, CaseAct], None]] = {
     Event.SPLIT: steps.split,
+    Event.ASSIGN: steps.assign,
     Event.SEARCH: steps.search,
     Event.SERVE_CONSULTATION: steps.serve_consultation,
     Event.RECORD_OPINION: steps.opinion,

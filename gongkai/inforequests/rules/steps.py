@@ -1,5 +1,7 @@
 """What single acts on the way to an answer presuppose (Art. 29, 32-35, 51)."""
 
+from datetime import date
+
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.lifecycle.opinions import Opinion
@@ -14,9 +16,39 @@ def split(case: Case, act: CaseAct) -> None:
         raise BadAct("拆分须在登记时进行，且至少拆为两件，请填写两项以上内容", "parts")
 
 
+def assign(case: Case, act: CaseAct) -> None:
+    """An inner term ends on the day of the assignment or later (Art. 33)."""
+    inner = act.day("inner_due_on")
+    if inner and inner < act.on:
+        raise BadAct(
+            f"“内部办理期限”（{written(inner)}）早于交办的日期（{written(act.on)}），请改为当日或者以后",
+            "inner_due_on",
+        )
+
+
+def inner_term(inner: date | None, due_on: date | None, on: date) -> None:
+    """An inner term ends within the term of the law, unless that one is over (Art. 33).
+
+    Raises:
+        BadAct: it ends later than `due_on`.
+    """
+    if inner and due_on and on <= due_on < inner:
+        raise BadAct(
+            f"“内部办理期限”（{written(inner)}）晚于答复期限（{written(due_on)}，第三十三条），"
+            "请提前，给审核、签发留出时间",
+            "inner_due_on",
+        )
+
+
 def search(case: Case, act: CaseAct) -> None:
-    """A search is recorded after it was made (Art. 36(4))."""
+    """A search is made for a request that was received, and recorded afterwards (Art. 36(4))."""
     searched_on = act.day("searched_on")
+    if searched_on and case.received_on and searched_on < case.received_on:
+        raise BadAct(
+            f"“检索日期”（{written(searched_on)}）早于收到申请之日"
+            f"（{written(case.received_on)}），请核对",
+            "searched_on",
+        )
     if searched_on and searched_on > act.on:
         raise BadAct(
             f"“检索日期”（{written(searched_on)}）晚于登记的日期（{written(act.on)}），请核对",

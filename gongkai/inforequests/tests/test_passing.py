@@ -27,6 +27,7 @@ from gongkai.inforequests.tests.factories import (
     replied,
     submitted,
 )
+from gongkai.orgs.models import OrganKind
 from gongkai.outbox.actions import run_due
 from gongkai.statute.requesters import RequesterKind
 from gongkai.tables.facts import Period, requests_measure
@@ -108,6 +109,20 @@ def test_a_transfer_needs_another_organ_of_the_day(gone):
         do(actions.transfer, registered(organ), LATER, to=to, reason="选错机关")
     assert caught.value.field == "to"
     assert InfoRequest.objects.count() == 1
+
+
+def test_a_case_is_not_passed_to_an_organ_of_another_county():
+    county, neighbour = (
+        an_organ(code, kind=OrganKind.COUNTY_GOVERNMENT) for code in ("jingan", "anyi")
+    )
+    organ, foreign = an_organ("a", county=county), an_organ("b", county=neighbour)
+    for to in (neighbour, foreign):
+        with pytest.raises(BadAct, match=r"不是本县机关.*第三十六条第五项") as caught:
+            do(actions.transfer, registered(organ), LATER, to=to, reason="由该县制作")
+        assert caught.value.field == "to"
+    assert InfoRequest.objects.count() == 2
+    passed = do(actions.transfer, registered(organ), LATER, to=county, reason="县政府制作")
+    assert passed.organ == county
 
 
 def test_a_refused_transfer_takes_no_number():
