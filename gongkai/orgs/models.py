@@ -120,6 +120,8 @@ class Role(models.TextChoices):
     LEADER = "LEADER", "分管领导"
     OGI_HEAD = "OGI_HEAD", "公开工作机构负责人"
     REVIEWER = "REVIEWER", "审核人"
+    SECRECY_REVIEWER = "SECRECY_REVIEWER", "保密审查员"
+    PUBLISHER = "PUBLISHER", "信息发布员"
     DEPARTMENT_CLERK = "DEPARTMENT_CLERK", "部门信息员"
     TOWNSHIP_CLERK = "TOWNSHIP_CLERK", "乡镇信息员"
     WINDOW_CLERK = "WINDOW_CLERK", "窗口工作人员"

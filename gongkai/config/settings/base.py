@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "gongkai.inforequests",
     "gongkai.registers",
     "gongkai.hotline",
+    "gongkai.disclosure",
     "gongkai.letters",
     "gongkai.files",
     "gongkai.calendars",

@@ -1,0 +1,1 @@
+"""Every write of proactive disclosure: one verb, one transaction, one audit event."""

@@ -1,0 +1,1 @@
+"""Reading what is disclosed: frozen values outside, query sets inside."""

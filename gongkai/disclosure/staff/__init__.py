@@ -1,0 +1,1 @@
+"""Screens of proactive disclosure for officials."""
