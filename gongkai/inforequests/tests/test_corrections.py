@@ -194,13 +194,13 @@ def test_a_posted_decision_names_its_number():
 )
 def test_the_letter_goes_out_with_the_decision(event, code, words, monkeypatch):
     told = {}
-    real = actions.corrections.issue
+    real = actions.correction_letters.issue
 
     def watched(organ, **given):
         told.update(given)
         return real(organ, **given)
 
-    monkeypatch.setattr(actions.corrections, "issue", watched)
+    monkeypatch.setattr(actions.correction_letters, "issue", watched)
     organ = an_organ()
     a_profile(organ)
     correction = decided(organ, event, with_letter=True, to="县民政局")
