@@ -20,6 +20,10 @@ CAME_IN = frozenset({"inforequests.submit", "inforequests.take_over"})
 
 _WORDS = {
     "inforequests.show_requester": "查看申请人信息",
+    "inforequests.search_requesters": "按申请人查找",
+    "searched": "查找内容的摘要",
+    "organs": "查找的机关",
+    "found": "找到件数",
     "inforequests.reseal": "更换密钥重新加密",
     "inforequests.erase_requester": "清除申请人信息",
     "inforequests.correct_requester": "更正申请人信息",

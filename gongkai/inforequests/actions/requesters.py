@@ -1,12 +1,14 @@
-"""Who asks: written sealed, shown on the record, sealed anew when keys change."""
+"""Who asks: written sealed, shown and searched on the record, sealed anew when keys change."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from gongkai.adapters.cipher import keyring
 from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor
 from gongkai.audit.actions import record
 from gongkai.inforequests.models import (
@@ -16,8 +18,12 @@ from gongkai.inforequests.models import (
     Requester,
 )
 from gongkai.inforequests.models.requesters import SealedPerson, key_mark
+from gongkai.inforequests.queries import find_by_requester
 from gongkai.inforequests.rules.requesters import RequesterDetails
+from gongkai.orgs.models import Organ
 from gongkai.statute.requesters import RequesterKind
+
+FOUND_MOST = 50  # of a search by requester, the newest
 
 
 def write(info_request: InfoRequest, details: RequesterDetails) -> Requester:
@@ -69,6 +75,34 @@ def show_requester(info_request: InfoRequest, *, by: Actor, at: datetime) -> Req
             label=info_request.number,
         )
     return details
+
+
+def search_requesters(
+    text: str, *, organs: Sequence[Organ], chain: Organ, by: Actor, at: datetime
+) -> list[InfoRequest]:
+    """Return the newest requests of some organs by exactly who asks; log that it was searched.
+
+    The log, on the chain of the organ from whose post the person searches, names the organs
+    and how many were found; what was searched for stands there as a blind index alone.
+    """
+    if not text.strip():
+        return []
+    with transaction.atomic():
+        found = list(find_by_requester(text, [organ.pk for organ in organs])[:FOUND_MOST])
+        record(
+            "inforequests.search_requesters",
+            "inforequests.requesters",
+            chain=chain.code,
+            by=by,
+            at=at,
+            label="按申请人查找",
+            after={
+                "organs": [organ.short_name for organ in organs],
+                "searched": keyring().blind_index(text, "requester.searched"),
+                "found": len(found),
+            },
+        )
+    return found
 
 
 def reseal(batch: int, *, by: Actor = SYSTEM, at: datetime) -> int:

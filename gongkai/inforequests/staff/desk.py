@@ -11,6 +11,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from gongkai.accounts.models import User
 from gongkai.inforequests import queries
+from gongkai.inforequests.actions.requesters import FOUND_MOST, search_requesters
 from gongkai.inforequests.models import InfoRequest, IntakeChannel, State
 from gongkai.inforequests.queries import HANDLERS, TAKERS
 from gongkai.inforequests.staff.access import RequestsView
@@ -102,12 +103,14 @@ class FindView(RequestsView):
         return self.render_to_response(self.get_context_data(asked=False))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Show what was found, newest first; who asks stays masked."""
+        """Show what was found, newest first; who asks stays masked. Each search is logged."""
         text = request.POST.get("text", "").replace("\x00", "").strip()
-        found = queries.find_by_requester(text, sorted(self.person.organs_as(TAKERS)))
-        rows = queries.desk_rows(found[:PAGE], self.person.today) if text else []
+        organs = Organ.objects.filter(pk__in=self.person.organs_as(TAKERS))
+        own = next(post.organ for post in self.person.posts if post.role in TAKERS)
+        found = search_requesters(text, organs=list(organs), chain=own, **self.who)
+        rows = queries.desk_rows(found, self.person.today)
         return self.render_to_response(
-            self.get_context_data(asked=True, text=text, rows=rows, most=PAGE)
+            self.get_context_data(asked=True, text=text, rows=rows, most=FOUND_MOST)
         )
 
 

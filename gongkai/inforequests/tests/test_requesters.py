@@ -184,6 +184,23 @@ def test_showing_is_logged_and_tells_all():
     assert "联系人" not in replace(PLANTED, contact_person="").told
 
 
+def test_a_search_is_logged_with_whom_by_and_where_but_never_what_for():
+    organ, other = an_organ(), an_organ("czj")
+    asked = asked_by(organ)
+    told = {"organs": [organ, other], "chain": other, "by": ME, "at": moment(RECEIVED, 15)}
+    assert requesters.search_requesters("138-1234 5678", **told) == [asked]
+    assert requesters.search_requesters("没有这个人", **told) == []
+    assert requesters.search_requesters(" ", **told) == []
+    first, second = Logged.objects.filter(verb="inforequests.search_requesters").order_by("pk")
+    assert (first.chain, first.account, first.at) == ("czj", ME.account, told["at"])
+    assert (first.after["organs"], first.after["found"]) == (["zrzyj", "czj"], 1)
+    assert (second.after["found"], len(second.after["searched"])) == (0, 64)
+    assert first.after["searched"] not in {asked.requester.phone_index, second.after["searched"]}
+    for event in (first, second):
+        kept = f"{event.after}{event.before}{event.target_label}{event.reason}"
+        assert not any(word in kept for word in ("138", "5678", "没有这个人"))
+
+
 @pytest.mark.parametrize("algorithm", ["AES-256-GCM", "SM4-GCM"])
 def test_rotation_seals_every_row_with_the_key_and_cipher_of_now(settings, algorithm):
     settings.GONGKAI_FIELD_KEY = "old"

@@ -506,6 +506,7 @@ def test_a_requester_is_found_whole_and_exact_and_never_by_address(desk, organ):
     find = reverse("inforequests:find")
     assert case.number in desk.post(find, {"text": "万里"}).content.decode()
     assert case.number in desk.post(find, {"text": "138 0000 0000"}).content.decode()
+    assert LoggedEvent.objects.filter(verb="inforequests.search_requesters").count() == 2
     page = desk.post(find, {"text": "万"}).content.decode()
     assert "没有找到" in page
     assert case.number not in page_of(desk, find, {"text": "万里"})
