@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.adapters.statements import RowsBy, insert, update
 from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor, recorded
 from gongkai.audit.models import Anchor, Chain, Event
 from gongkai.audit.queries import RecordedEvent, hashed_fields
@@ -52,7 +53,7 @@ def record(
         raise ValueError(f"{verb}: recorded at a moment without a time zone")
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(f"{verb}: recorded outside its transaction")
-    head, _ = Chain.objects.select_for_update().get_or_create(key=chain)
+    head = _locked_head(chain)
     event = Event(
         chain=chain,
         sequence=head.length + 1,
@@ -69,9 +70,9 @@ def record(
         previous=head.head,
     )
     event.digest = event_digest(hashed_fields(event), head.head)
-    event.save(force_insert=True)
+    insert(event)
     head.length, head.head = event.sequence, event.digest
-    head.save(update_fields=["length", "head"])
+    update(head, ("length", "head"))
     heard = RecordedEvent(event.pk, chain, verb, target, event.at)
     transaction.on_commit(lambda: recorded.send(sender=None, event=heard))
     return event
@@ -112,6 +113,17 @@ def anchor(day: date, *, at: datetime, by: Actor = SYSTEM) -> Anchor:
             after={"day": day, "digest": digest},
         )
     return made
+
+
+# Every verb records one event: what that takes is written once (see `adapters.statements`).
+_heads = RowsBy(Chain.objects.select_for_update(), "key")
+
+
+def _locked_head(chain: str) -> Chain:
+    """Return the head of a chain, locked; the first event of an organ begins its chain."""
+    if heads := _heads(chain):
+        return heads[0]
+    return Chain.objects.select_for_update().get_or_create(key=chain)[0]
 
 
 def _cut(field: str, text: str) -> str:

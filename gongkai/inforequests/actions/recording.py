@@ -1,6 +1,6 @@
 """How every verb does its work: lock, check, add the act, project, log; all or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Case, Value, When
 from django.utils import timezone
 
+from gongkai.adapters.statements import RowsBy, insert, update
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.calendars.queries import workday_calendar
@@ -19,7 +20,6 @@ from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.lifecycle.transitions import next_state
 from gongkai.inforequests.models import Act, InfoRequest, IntakeChannel
 from gongkai.inforequests.queries import PROJECTED, Projection, acts_of, project
-from gongkai.orgs.models import Organ
 from gongkai.statute.clock import Deadline
 from gongkai.statute.workdays import WorkdayCalendar
 
@@ -27,7 +27,7 @@ from gongkai.statute.workdays import WorkdayCalendar
 PROTECTED = frozenset(
     {
         *("description", "what", "note", "reason", "whom", "about", "why", "where", "result"),
-        *("facts", "details", "places", "keywords", "signed_by", "tracking"),
+        *("facts", "details", "places", "keywords", "signed_by", "tracking", "proof"),
     }
 )
 _ANSWERS = frozenset({Event.REPLY, Event.REPLY_ANEW})
@@ -69,28 +69,26 @@ def lock_rows(*info_requests: InfoRequest) -> list[InfoRequest]:
 
     Several are locked in the order of their keys, so that two verbs never wait for each other.
     """
-    wanted = [each.pk for each in info_requests]
-    rows = InfoRequest.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
-    organs = _organs_at_hand(info_requests)
-    if organs is None:
-        rows = rows.select_related("organ")
-    found = {row.pk: row for row in rows.order_by("pk")}
-    for row in found.values():
-        if organs is not None:
-            row.organ = organs[row.organ_id]
-    return [found[pk] for pk in wanted]
+    in_order = sorted(info_requests, key=lambda each: each.pk)
+    found = {each.pk: _locked_row(each) for each in in_order}
+    return [found[each.pk] for each in info_requests]
 
 
-def _organs_at_hand(info_requests: Sequence[InfoRequest]) -> dict[int, Organ] | None:
-    """Return the organs of cases by key where all were read before, None otherwise.
+_rows = InfoRequest.objects.select_for_update(of=("self",))
+# Every verb locks its case: the query is written once (see `adapters.statements`).
+_rows_by_key = RowsBy(_rows, "id")
 
-    A case never changes its organ, nor an organ its code: reading it again would cost a
-    third of the lock.
+
+def _locked_row(info_request: InfoRequest) -> InfoRequest:
+    """Return the row of a case under lock, with its organ.
+
+    A case never changes its organ, nor an organ its code: one that was read is not read again.
     """
-    organ = InfoRequest._meta.get_field("organ")
-    if not all(organ.is_cached(each) for each in info_requests):
-        return None
-    return {each.organ_id: each.organ for each in info_requests}
+    if not InfoRequest._meta.get_field("organ").is_cached(info_request):
+        return _rows.select_related("organ").get(pk=info_request.pk)
+    (row,) = _rows_by_key(info_request.pk)
+    row.organ = info_request.organ
+    return row
 
 
 def held(locked: InfoRequest) -> LockedCase:
@@ -170,7 +168,7 @@ def add_acts(info_request: InfoRequest, acts: list[CaseAct], *, by: Actor, at: d
             actor_post=by.post,
             recorded_at=at,
         )
-        row.save(force_insert=True)
+        insert(row)
 
 
 def apply(info_request: InfoRequest, projection: Projection, *, answered: bool = False) -> None:
@@ -186,7 +184,7 @@ def apply(info_request: InfoRequest, projection: Projection, *, answered: bool =
     for name, value in changed.items():
         setattr(info_request, name, value)
     if changed:
-        InfoRequest.objects.filter(pk=info_request.pk).update(**changed)
+        update(info_request, changed)
     if answered and projection.items:
         write_items(info_request, projection)
 

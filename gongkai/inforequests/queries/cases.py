@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.adapters.statements import RowsBy
 from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests import deadlines, rules
 from gongkai.inforequests.lifecycle.acts import CaseAct
-from gongkai.inforequests.models import Act, Event, InfoRequest, IntakeChannel, State
+from gongkai.inforequests.models import Act, InfoRequest, IntakeChannel, State
 from gongkai.statute.workdays import WorkdayCalendar
 
 PROJECTED = (
@@ -63,12 +64,11 @@ class Difference:
 
 def acts_of(info_request: InfoRequest) -> tuple[CaseAct, ...]:
     """Return the acts of a case in their order, as plain values."""
-    rows = Act.objects.filter(info_request_id=info_request.pk).order_by("sequence")
-    told = rows.values_list("sequence", "kind", "on", "data", "account")
-    return tuple(
-        CaseAct(sequence, Event(kind), on, data, account)
-        for sequence, kind, on, data, account in told
-    )
+    return tuple(row.value for row in _acts_by_case(info_request.pk))
+
+
+# Every verb reads the acts of its case: the query is written once (see `adapters.statements`).
+_acts_by_case = RowsBy(Act.objects.order_by("sequence"), "info_request")
 
 
 def open_consultations(info_request: InfoRequest) -> tuple[rules.OpenConsultation, ...]:

@@ -1,0 +1,82 @@
+"""Statements written once give and write what the ORM would."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.transaction import TransactionManagementError
+
+from gongkai.adapters.statements import RowsBy, insert, update
+from gongkai.inforequests.models import Act, Event, InfoRequest
+from gongkai.inforequests.tests.factories import (
+    RECEIVED,
+    an_organ,
+    moment,
+    processing,
+    registered,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def an_act(info_request: InfoRequest, sequence: int) -> Act:
+    return Act(
+        info_request=info_request,
+        sequence=sequence,
+        kind=Event.SEARCH,
+        on=RECEIVED,
+        data={"places": "档案室 100% '\"", "found": False, "days": [1, None]},
+        account="me",
+        actor_name="我",
+        recorded_at=moment(RECEIVED, 17),
+    )
+
+
+def values(row: InfoRequest | Act) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_rows_are_those_of_the_orm_however_often_they_are_asked_for():
+    cases = [processing(an_organ()), registered(an_organ("other"))]
+    by_key = RowsBy(InfoRequest.objects.all(), "id")
+    by_case = RowsBy(Act.objects.order_by("-sequence"), "info_request")
+    for case in (*cases, *cases):
+        (row,) = by_key(case.pk)
+        assert values(row) == values(InfoRequest.objects.get(pk=case.pk))
+        of_orm = Act.objects.filter(info_request=case).order_by("-sequence")
+        assert [values(each) for each in by_case(case.pk)] == [values(each) for each in of_orm]
+    assert by_key("00000000-0000-0000-0000-000000000000") == []
+
+
+def test_a_row_inserted_comes_back_as_it_went_in():
+    case = registered(an_organ())
+    for sequence in (8, 9):
+        act = an_act(case, sequence)
+        insert(act)
+        assert values(Act.objects.get(pk=act.pk)) == values(act)
+    with pytest.raises(ValueError, match="already"):
+        insert(act)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(an_act(case, 9))
+
+
+def test_only_the_named_fields_of_one_row_are_written():
+    case, other = registered(an_organ()), registered(an_organ("other"))
+    before = values(InfoRequest.objects.get(pk=case.pk))
+    case.unit, case.due_on, case.handler = "政务公开股", None, "nobody"
+    assert update(case, {"unit": "", "due_on": ""}) == 1
+    after = values(InfoRequest.objects.get(pk=case.pk))
+    assert after == before | {"unit": "政务公开股", "due_on": None}
+    assert values(InfoRequest.objects.get(pk=other.pk)) == values(other)
+    Act.objects.filter(info_request=case).delete()
+    gone = an_act(case, 1)
+    gone.pk = 0
+    assert update(gone, ["account"]) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_within_a_transaction_only():
+    case = registered(an_organ())
+    locked = RowsBy(InfoRequest.objects.select_for_update(), "id")
+    with transaction.atomic():
+        assert locked(case.pk) == [case]
+    with pytest.raises(TransactionManagementError):
+        locked(case.pk)
