@@ -12,7 +12,7 @@ from gongkai.inforequests.lifecycle.corrections import CorrectionEvent
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.rules import FIELDS
 from gongkai.inforequests.rules.requesters import DETAILS
-from gongkai.letters import keeps
+from gongkai.letters import keeps, serves
 
 CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure"})
 # A request came in, and must be seen within its first hour of work (practice.md 2.7).
@@ -110,6 +110,8 @@ class InforequestsConfig(AppConfig):
         _tell_what_is_sealed()
         recorded.connect(_hear, dispatch_uid="inforequests.holiday_notice")
         keeps("inforequests")(import_module("gongkai.inforequests.queries.kept_letters").why_kept)
+        served = import_module("gongkai.inforequests.queries.served_letters")
+        serves("inforequests")(served.service_words)
 
 
 def _field_words() -> dict[str, str]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.channels import IntakeChannel
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
+from gongkai.inforequests.lifecycle.notices import notice_of
 from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.statute import articles as art
@@ -59,8 +60,18 @@ def of_this_round(acts: Sequence[CaseAct]) -> Sequence[CaseAct]:
     return acts[starts[-1] :] if starts else acts
 
 
-def clock_acts(acts: Sequence[CaseAct], channel: IntakeChannel) -> clock.Acts | None:
-    """Return the acts of this round that bear on the clock, None while nothing is received."""
+def clock_acts(
+    acts: Sequence[CaseAct],
+    channel: IntakeChannel,
+    calendar: WorkdayCalendar,
+    *,
+    as_told: bool = False,
+) -> clock.Acts | None:
+    """Return the acts of this round that bear on the clock, None while nothing is received.
+
+    A letter counts from the day it was served. Whether an act was admissible is judged by the
+    day it was told, `as_told`: its letter going out late afterwards stops nobody.
+    """
     acts = of_this_round(acts)
     reopened = _first(acts, Event.REOPEN)
     received = reopened or _first(acts, Event.REGISTER)
@@ -70,10 +81,10 @@ def clock_acts(acts: Sequence[CaseAct], channel: IntakeChannel) -> clock.Acts | 
     return clock.Acts(
         received_on=received.on,
         channel=None if reopened else channel.in_law,
-        supplement=_supplement(acts),
+        supplement=_supplement(acts, calendar, as_told),
         consultations=_consultations(acts),
         extension=clock.Extension(extended.data["workdays"], extended.on) if extended else None,
-        fee=_fee(acts),
+        fee=_fee(acts, as_told),
         delay=_delay(delayed),
     )
 
@@ -82,7 +93,7 @@ def reply_deadline(
     acts: Sequence[CaseAct], channel: IntakeChannel, calendar: WorkdayCalendar
 ) -> clock.Deadline | None:
     """Return the deadline of the reply with its steps, None while nothing is received."""
-    told = clock_acts(acts, channel)
+    told = clock_acts(acts, channel, calendar)
     if told is None:
         return None
     reopened = _first(of_this_round(acts), Event.REOPEN)
@@ -118,7 +129,7 @@ def trace(
     acts: Sequence[CaseAct], channel: IntakeChannel, calendar: WorkdayCalendar
 ) -> tuple[clock.TraceDay, ...]:
     """Return the days on the way to the deadline, counted or not, each with its reason."""
-    told = clock_acts(acts, channel)
+    told = clock_acts(acts, channel, calendar)
     if told is None:
         return ()
     reopened = _first(of_this_round(acts), Event.REOPEN)
@@ -151,14 +162,14 @@ def admit(acts: Sequence[CaseAct], channel: IntakeChannel, calendar: WorkdayCale
     """
     last = acts[-1]
     judged = (*acts[:-1], replace(last, kind=Event.EXTEND)) if _is_proposal(last) else acts
-    told = clock_acts(judged, channel)
+    told = clock_acts(judged, channel, calendar, as_told=True)
     if told is None:
         return
     try:
-        _lapse_in_time(last, told, calendar)
+        _lapse_in_time(acts, channel, calendar)
         _silence_in_time(acts, told, calendar)
         if last.kind in _ON_THE_CLOCK:
-            _check(told, clock_acts(acts[:-1], channel), calendar)
+            _check(told, clock_acts(acts[:-1], channel, calendar, as_told=True), calendar)
         if last.kind is Event.REOPEN:
             reply_deadline(acts, channel, calendar)
     except (clock.ClockError, LimitUnknown, CalendarError) as error:
@@ -200,15 +211,32 @@ def _check(told: clock.Acts, before: clock.Acts | None, calendar: WorkdayCalenda
         raise
 
 
-def _lapse_in_time(last: CaseAct, told: clock.Acts, calendar: WorkdayCalendar) -> None:
+_LAPSES = {
+    Event.LAPSE_SUPPLEMENT: (Event.ASK_SUPPLEMENT, "补正告知书", "补正期限"),
+    Event.LAPSE_FEE: (Event.CHARGE_FEE, "收费通知书", "缴费期限"),
+}
+
+
+def _lapse_in_time(
+    acts: Sequence[CaseAct], channel: IntakeChannel, calendar: WorkdayCalendar
+) -> None:
     """Refuse to let a request lapse while the requester still has time (Art. 30, 42)."""
-    if last.kind is Event.LAPSE_SUPPLEMENT and told.supplement:
-        ends, what = told.supplement.due_on, "补正期限"
-    elif last.kind is Event.LAPSE_FEE and told.fee:
-        notified_on = told.fee.notified_on
-        ends, what = terms.fee_payment(notified_on, told.received_on, calendar).due_on, "缴费期限"
-    else:
+    last = acts[-1]
+    if last.kind not in _LAPSES or (told := clock_acts(acts, channel, calendar)) is None:
         return
+    asking, letter, what = _LAPSES[last.kind]
+    notice = notice_of(of_this_round(acts), asking)
+    if notice and notice.under_way:
+        raise clock.TooLate(
+            f"{letter}已邮寄、尚未登记签收，{what}自申请人收到之日起算，"
+            "请先登记文书签收；邮件退回的请重新登记文书送达"
+        )
+    ends: date | None = None
+    if told.supplement and asking is Event.ASK_SUPPLEMENT:
+        ends = told.supplement.due_on
+    elif told.fee:
+        notified_on = told.fee.notified_on
+        ends = terms.fee_payment(notified_on, told.received_on, calendar).due_on
     if ends is not None and last.on <= ends:
         raise clock.TooLate(f"{what}到{written(ends)}为止，届满次日起才能视为放弃申请")
 
@@ -235,16 +263,31 @@ def _first(acts: Sequence[CaseAct], kind: Event) -> CaseAct | None:
     return next((act for act in acts if act.kind is kind), None)
 
 
-def _supplement(acts: Sequence[CaseAct]) -> clock.Supplement | None:
+def _supplement(
+    acts: Sequence[CaseAct], calendar: WorkdayCalendar, as_told: bool
+) -> clock.Supplement | None:
+    """Return the notice to supplement; its working days run from the day it arrived."""
     asked, received = _first(acts, Event.ASK_SUPPLEMENT), _first(acts, Event.RECEIVE_SUPPLEMENT)
     if asked is None:
         return None
-    return clock.Supplement(asked.on, received.on if received else None, asked.day("due_on"))
+    told = clock.Supplement(asked.on, received.on if received else None, asked.day("due_on"))
+    notice = None if as_told else notice_of(acts, Event.ASK_SUPPLEMENT)
+    if notice is None or notice.service is None:
+        return told
+    due_on = told.due_on
+    if due_on and notice.reached_on and notice.reached_on > asked.on:
+        given = calendar.count(asked.on, due_on)
+        due_on = max(due_on, calendar.add(notice.reached_on, given))
+    return replace(told, asked_on=notice.counts_on, due_on=due_on)
 
 
-def _fee(acts: Sequence[CaseAct]) -> clock.FeeNotice | None:
+def _fee(acts: Sequence[CaseAct], as_told: bool) -> clock.FeeNotice | None:
     charged, paid = _first(acts, Event.CHARGE_FEE), _first(acts, Event.RECORD_PAYMENT)
-    return clock.FeeNotice(charged.on, paid.on if paid else None) if charged else None
+    if charged is None:
+        return None
+    notice = None if as_told else notice_of(acts, Event.CHARGE_FEE)
+    notified_on = (notice.reached_on or notice.counts_on) if notice else charged.on
+    return clock.FeeNotice(notified_on, paid.on if paid else None)
 
 
 def _delay(delayed: CaseAct | None) -> clock.Delay | None:

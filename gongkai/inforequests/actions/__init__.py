@@ -2,9 +2,10 @@
 
 `intake` takes a request in, `passing` splits, merges and passes it on, `handling` and
 `consulting` move it, `answering` and `serving` answer it, `outcome` ends it, `letters` makes
-the letters of its steps, `upkeep` keeps projections and deadlines right, `requesters` keeps who
-asks and logs who looked, `rights` gives and erases what is held of them; `corrections` is the
-procedure of Art. 41, `reviews` looks again at what is withheld or asked for often.
+the letters of its steps and `notices` serves them, `upkeep` keeps projections and deadlines
+right, `requesters` keeps who asks and logs who looked, `rights` gives and erases what is held
+of them; `corrections` is the procedure of Art. 41, `reviews` looks again at what is withheld
+or asked for often.
 """
 
 from gongkai.inforequests.actions.answering import (
@@ -64,6 +65,7 @@ from gongkai.inforequests.actions.mails_by_hand import (
     open_mail,
     register_mail,
 )
+from gongkai.inforequests.actions.notices import record_arrival, serve_letter
 from gongkai.inforequests.actions.offices import OfficeDetails, set_office
 from gongkai.inforequests.actions.outcome import (
     archive,
@@ -149,6 +151,7 @@ __all__ = [
     "receive_reasons",
     "receive_supplement",
     "recompute_deadlines",
+    "record_arrival",
     "record_opinion",
     "record_payment",
     "refer",
@@ -170,6 +173,7 @@ __all__ = [
     "serve_again",
     "serve_consultation",
     "serve_correction",
+    "serve_letter",
     "set_delay",
     "set_office",
     "show_correction",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -109,6 +110,26 @@ def strike(issued: CaseAct, *, reason: str, by: Actor, at: datetime) -> None:
     with as_bad_act():
         for letter in standing.order_by("pk"):
             letters.cancel(letter, reason=reason, by=by, at=at)
+
+
+def notice_letter(info_request: InfoRequest, kind: str, letter: str) -> str:
+    """Return the number of the case's letter with an id, "" for a letter made elsewhere.
+
+    Raises:
+        BadAct: the case has no such letter, or it was cancelled in the register.
+    """
+    if not letter:
+        return ""
+    try:
+        found = Letter.objects.filter(about=info_request.typed_id, kind=kind, pk=UUID(letter))
+    except ValueError:
+        found = Letter.objects.none()
+    row = found.select_for_update().first()
+    if row is None:
+        raise BadAct("本件没有这份文书，请重新选择", "letter")
+    if row.state != LetterState.ISSUED:
+        raise BadAct("这份文书已在文号登记簿中作废，请选择重新制发的文书", "letter")
+    return row.number
 
 
 def refuse_cancelled(issued: CaseAct) -> None:

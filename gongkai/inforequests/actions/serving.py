@@ -50,7 +50,7 @@ def serve(
             **_AS_DRAFTED,
             **{name: told[name] for name in _FROZEN if name in told},
             "document_number": "、".join(issued.data["numbers"]) if issued else "",
-            **_service(how, tracking, carrier_is_post, signer(info_request, signed_by)),
+            **service(how, tracking, carrier_is_post, signer(info_request, signed_by)),
         }
         return _answer(case, data, verb="serve", on=on, by=by, at=at)
 
@@ -117,7 +117,7 @@ def serve_again(
     at: datetime,
 ) -> InfoRequest:
     """Serve an answer anew after its mail came back (Art. 40)."""
-    data = _service(how, tracking, carrier_is_post, signer(info_request, signed_by))
+    data = service(how, tracking, carrier_is_post, signer(info_request, signed_by))
     return perform(
         info_request, Event.SERVE_AGAIN, verb="serve_again", on=on, data=data, by=by, at=at
     )
@@ -138,9 +138,10 @@ def refer(
     return perform(info_request, Event.REFER, verb="refer", on=on, data=data, by=by, at=at)
 
 
-def _service(
+def service(
     how: ServiceWay, tracking: str, carrier_is_post: bool, signed_by: str
 ) -> dict[str, Any]:
+    """Return how a letter went out, as acts keep it."""
     data: dict[str, Any] = {
         "how": how.value,
         "tracking": tracking.strip(),

@@ -101,6 +101,8 @@ class Event(StrEnum):
     CHARGE_FEE = "CHARGE_FEE"
     RECORD_PAYMENT = "RECORD_PAYMENT"
     LAPSE_FEE = "LAPSE_FEE"
+    SERVE_LETTER = "SERVE_LETTER"
+    RECORD_ARRIVAL = "RECORD_ARRIVAL"
     DRAFT_REPLY = "DRAFT_REPLY"
     PASS_DRAFT = "PASS_DRAFT"  # noqa: S105  an act, not a password
     RETURN_DRAFT = "RETURN_DRAFT"
@@ -153,6 +155,8 @@ _EVENT_LABELS = {
     Event.CHARGE_FEE: "通知缴纳信息处理费",
     Event.RECORD_PAYMENT: "缴费",
     Event.LAPSE_FEE: "逾期未缴费",
+    Event.SERVE_LETTER: "登记文书送达",
+    Event.RECORD_ARRIVAL: "登记文书签收",
     Event.DRAFT_REPLY: "拟写答复",
     Event.PASS_DRAFT: "审核通过",
     Event.RETURN_DRAFT: "退回修改",

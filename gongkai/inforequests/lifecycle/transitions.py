@@ -31,6 +31,13 @@ _NO_OVERRIDE = "第三方不同意而决定公开的，应先书面告知第三�
 _ART_32, _ART_33, _ART_45 = "第三十二条", "第三十三条第二款", "第四十五条"
 # A reply on its way out may still be extended, sent back or withdrawn by the requester.
 _ON_ITS_WAY = (_S.UNDER_REVIEW, _S.REVIEWED, _S.SIGNED)
+# Letters of the procedure go out, and mail slips come back, until the case is closed.
+_WITH_LETTERS = (
+    *(_S.REGISTERED, _S.PROCESSING, _S.AWAITING_SUPPLEMENT, _S.CONSULTING, _S.AWAITING_PAYMENT),
+    *(*_ON_ITS_WAY, _S.ISSUED, _S.REPLIED, _S.LAPSED, _S.WITHDRAWN),
+)
+_SERVED_ON = "当面以签收之日、邮寄以交邮之日、电子方式以发出之日为告知之日"
+_ARRIVED_ON = "邮寄的文书；申请人的补正、缴费期限自签收之日起算"
 
 TRANSITIONS: Mapping[tuple[State, Event], Arrow[State]] = {
     (_S.SUBMITTED, _E.TRY_CONTACT): Arrow(_S.SUBMITTED, "第三十一条", "留存联系记录"),
@@ -100,6 +107,11 @@ TRANSITIONS: Mapping[tuple[State, Event], Arrow[State]] = {
             (_E.EXTEND, state, _ART_33, _EXTEND),
             (_E.WITHDRAW, _S.WITHDRAWN, "第二十七条", ""),
         )
+    },
+    **{
+        (state, event): Arrow(state, "第四十条", guard)
+        for state in _WITH_LETTERS
+        for event, guard in ((_E.SERVE_LETTER, _SERVED_ON), (_E.RECORD_ARRIVAL, _ARRIVED_ON))
     },
     (_S.ISSUED, _E.CANCEL_ISSUE): Arrow(_S.PROCESSING, _ART_45, "尚未送达；文号作废保留"),
     (_S.ISSUED, _E.REPLY): Arrow(_S.REPLIED, "第四十条", "当面以签收之日、邮寄以交邮之日为准"),

@@ -1,4 +1,4 @@
-"""Which letters of a case stay: an answer that has reached its requester is never void."""
+"""Which letters of a case stay: what has reached its recipient is never void."""
 
 from uuid import UUID
 
@@ -25,6 +25,8 @@ def why_kept(letter: Letter) -> str:
             issued = str(letter.pk) in data["letter_ids"]
         elif kind == Event.CANCEL_ISSUE:
             issued = False
+        elif kind == Event.SERVE_LETTER and data.get("letter") == str(letter.pk):
+            return f"“{letter}”已经登记送达，不能作废；确有错误的，请另行书面更正并送达"
         elif kind in _SERVED and issued:
             return (
                 f"“{letter}”已经送达申请人（第四十条），不能作废；确有错误的，请重新作出答复并送达"

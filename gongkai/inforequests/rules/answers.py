@@ -73,7 +73,7 @@ def reply(case: Case, act: CaseAct) -> None:
     if case.state is State.ISSUED:
         if "how" not in act.data:
             raise Refused("不能“答复”（第四十条）：答复书已经制发，请登记送达的方式和日期。")
-        _by_post(act)
+        by_post(act)
         return
     if "how" in act.data:
         raise Refused(
@@ -94,10 +94,10 @@ def serve_again(case: Case, act: CaseAct) -> None:
     """What came back is served anew; nothing else is (Art. 40)."""
     if not case.mail_returned:
         raise Refused("不能“重新送达”（第四十条）：没有登记过邮件退回。")
-    _by_post(act)
+    by_post(act)
 
 
-def _by_post(act: CaseAct) -> None:
+def by_post(act: CaseAct) -> None:
     """Post goes by the postal enterprise, with a number (国办公开办函〔2016〕235号)."""
     if act.data["how"] != ServiceWay.POST:
         return

@@ -13,6 +13,7 @@ from typing import Any
 
 from gongkai.inforequests.lifecycle.channels import ReferralTarget, ServiceWay
 from gongkai.inforequests.lifecycle.errors import BadAct
+from gongkai.inforequests.lifecycle.notices import ALL_CODES
 from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.lifecycle.retention import Retention
 from gongkai.inforequests.lifecycle.states import Event
@@ -76,6 +77,11 @@ def _one_of(values: type[StrEnum]) -> Check:
     return check
 
 
+def _one_of_codes(label: str, value: Any) -> None:
+    if value not in ALL_CODES:
+        raise BadAct(f"“{label}”不在可以登记送达的文书之列，请重新选择")
+
+
 def _ground(label: str, value: Any) -> None:
     if value not in set(Ground):
         raise BadAct(f"“{label}”不在办理结果之列，请重新选择")
@@ -133,6 +139,10 @@ _SERVICE = {
     "tracking": Field("邮件单号", _text, required=False),
     "carrier_is_post": Field("由邮政企业寄递", _yes_or_no, required=False),
     "signed_by": Field("签收人", _text, required=False),
+}
+_LETTER = {
+    "kind": Field("文书", _one_of_codes),
+    "act": Field("文书所告知的办理记录", _whole),
 }
 _ANSWER = {
     **_RESULT,
@@ -206,6 +216,15 @@ FIELDS: Mapping[Event, Mapping[str, Field]] = {
     },
     Event.RECORD_PAYMENT: {"receipt": Field("财政票据号", _text, required=False)},
     Event.LAPSE_FEE: _NOTE,
+    Event.SERVE_LETTER: {
+        **_LETTER,
+        "letter": Field("文书编号", _text, required=False),
+        "number": Field("文号", _text, required=False),
+        **_SERVICE,
+        "reached_on": Field("收件人签收日期", _day, required=False),
+        "proof": Field("送达凭证", _text, required=False),
+    },
+    Event.RECORD_ARRIVAL: {**_LETTER, "proof": Field("签收凭证", _text, required=False)},
     Event.DRAFT_REPLY: {
         **_RESULT,
         "facts": Field("答复的事实和理由", _by_item(_text), required=False),

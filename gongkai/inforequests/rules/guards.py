@@ -11,7 +11,7 @@ from datetime import date
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.lifecycle.states import Event
-from gongkai.inforequests.rules import answers, steps
+from gongkai.inforequests.rules import answers, notices, steps
 from gongkai.inforequests.rules.replay import Case
 from gongkai.statute.days import written
 
@@ -53,11 +53,14 @@ def guard(case: Case, act: CaseAct, *, today: date, places: Collection[int]) -> 
         answers.every_item(act, places)
 
 
+# How and when a letter went or arrived is often learned after later acts.
+_LEARNED_LATER = frozenset({Event.SERVE_CONSULTATION, Event.SERVE_LETTER, Event.RECORD_ARRIVAL})
+
+
 def _order_of_days(case: Case, act: CaseAct, today: date) -> None:
     if act.on > today:
         raise BadAct(f"“日期”（{written(act.on)}）晚于登记当日（{written(today)}），请核对", "on")
-    # The day of service of a consultation letter is often learned after later acts.
-    if act.kind is not Event.SERVE_CONSULTATION and act.on < case.last_on:
+    if act.kind not in _LEARNED_LATER and act.on < case.last_on:
         raise BadAct(
             f"“日期”（{written(act.on)}）早于上一项办理记录（{written(case.last_on)}），请核对",
             "on",
@@ -88,6 +91,8 @@ _CHECKS: Mapping[Event, Callable[[Case, CaseAct], None]] = {
     Event.EXTEND: steps.extend,
     Event.RECEIVE_REASONS: steps.receive_reasons,
     Event.SET_DELAY: steps.delay,
+    Event.SERVE_LETTER: notices.serve_letter,
+    Event.RECORD_ARRIVAL: notices.record_arrival,
     Event.REOPEN: steps.reopen,
     Event.DRAFT_REPLY: answers.draft,
     Event.PASS_DRAFT: answers.review,

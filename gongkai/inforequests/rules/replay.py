@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gongkai.inforequests.lifecycle.acts import CaseAct
+from gongkai.inforequests.lifecycle.notices import Notice, after
 from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.lifecycle.states import CONCLUDED, CONCLUDING, Event, State
 from gongkai.inforequests.lifecycle.transitions import next_state
@@ -38,7 +39,8 @@ class Case:
     and `counted` are of the first conclusion. `opinions` are the consultations that ended,
     with what was said. `draft` is the answer on its way, `issued` its letter, `answer` the
     newest one given, `served` how it went out last, `answer_due_on` the deadline under which
-    the first was given, `searched_in_vain` that the last search of this round found nothing.
+    the first was given, `searched_in_vain` that the last search of this round found nothing,
+    `notices` the other letters of this round.
     """
 
     state: State
@@ -53,6 +55,7 @@ class Case:
     consultations: tuple[OpenConsultation, ...] = ()
     opinions: tuple[tuple[OpenConsultation, Opinion], ...] = ()
     told_parties: frozenset[int] = frozenset()
+    notices: tuple[Notice, ...] = ()
     searched_in_vain: bool = False
     reasonable: bool | None = None
     item_grounds: Mapping[int, Ground] = field(default_factory=dict)
@@ -73,6 +76,11 @@ class Case:
     def pending(self) -> bool:
         """Return whether anything is still owed to the requester."""
         return self.state not in CONCLUDED
+
+    def notice(self, code: str, number: int) -> Notice | None:
+        """Return the letter of a kind that tells of act `number` of this round, or None."""
+        found = (each for each in self.notices if (each.code, each.number) == (code, number))
+        return next(found, None)
 
     def open_consultation(self, number: int) -> OpenConsultation | None:
         """Return the open consultation begun by act `number`, or None."""
@@ -131,6 +139,7 @@ def _after(case: Case, act: CaseAct) -> Case:
         last_on=max(case.last_on, act.on),
         happened=case.happened | {act.kind},
         ever=case.ever | {act.kind},
+        notices=after(case.notices, act),
     )
     step = _STEPS.get(act.kind)
     moved = step(moved, act) if step else moved
@@ -235,6 +244,7 @@ def _reopen(case: Case, act: CaseAct) -> Case:
     return replace(
         case,
         happened=frozenset({act.kind}),
+        notices=(),
         searched_in_vain=False,
         reasonable=None,
         inner_due_on=None,

@@ -13,7 +13,9 @@ from gongkai.letters.queries import LetterKind
 from gongkai.statute.grounds import Ground
 
 # Kept for the replay or shown elsewhere on the page, not for whoever reads the timeline.
-_SILENT = frozenset({"provisional", "letter_ids", "details", "released", "letters", "handler"})
+_SILENT = frozenset(
+    {"provisional", "letter_ids", "details", "released", "letters", "handler", "act", "letter"}
+)
 _ANSWERS = (Event.REPLY, Event.REPLY_ANEW)
 _YES = {"carrier_is_post": ("", "由快递企业寄递"), "outside": ("是", "")}
 

@@ -68,6 +68,11 @@ TELLS = {
     Event.CHARGE_FEE: (actions.charge_fee, {"tariff": Tariff.BY_PAGE, "count": 35}),
     Event.RECORD_PAYMENT: (actions.record_payment, {}),
     Event.LAPSE_FEE: (actions.lapse_fee, {}),
+    Event.SERVE_LETTER: (
+        actions.serve_letter,
+        {"kind": "L02", "act": 4, "how": ServiceWay.IN_HAND},
+    ),
+    Event.RECORD_ARRIVAL: (actions.record_arrival, {"kind": "L02", "act": 4}),
     Event.DRAFT_REPLY: (
         actions.draft_reply,
         {"answers": [actions.Answer(1, Ground.GRANTED, details={"supplied": "见附件"})]},

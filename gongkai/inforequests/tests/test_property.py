@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from gongkai.inforequests import actions
 from gongkai.inforequests.lifecycle.errors import RequestError
+from gongkai.inforequests.lifecycle.notices import Notice, notices_of
 from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.lifecycle.states import CONCLUDED, Event, State
 from gongkai.inforequests.lifecycle.transitions import open_events
@@ -63,6 +64,7 @@ SELDOM = {
     *(Event.WITHDRAW, Event.TRANSFER, Event.SPLIT, Event.MERGE, Event.CLOSE),
     *(Event.TRY_CONTACT, Event.ASSIGN, Event.RETURN_DRAFT, Event.CANCEL_ISSUE, Event.REFER),
     *(Event.ASK_REASONS, Event.RECEIVE_REASONS, Event.SEARCH),
+    *(Event.SERVE_LETTER, Event.RECORD_ARRIVAL),
 }
 VERBS = {
     Event.RECORD_LAST_OPINION: "record_opinion",
@@ -77,6 +79,11 @@ ANSWERING = [
 WAYS = [
     [(Event.ASK_SUPPLEMENT, ME), (Event.RECEIVE_SUPPLEMENT, ME)],
     [(Event.ASK_SUPPLEMENT, ME), (Event.LAPSE_SUPPLEMENT, ME)],
+    [
+        *[(Event.ASK_SUPPLEMENT, ME), (Event.SERVE_LETTER, ME), (Event.RECORD_ARRIVAL, ME)],
+        (Event.LAPSE_SUPPLEMENT, ME),
+    ],
+    [(Event.CHARGE_FEE, ME), (Event.SERVE_LETTER, ME), (Event.RECORD_PAYMENT, ME)],
     [(Event.CHARGE_FEE, ME), (Event.RECORD_PAYMENT, ME)],
     [(Event.CHARGE_FEE, ME), (Event.LAPSE_FEE, ME)],
     [(Event.PROPOSE_EXTENSION, ME), (Event.EXTEND, HEAD)],
@@ -144,10 +151,20 @@ def tell(case: InfoRequest, event: Event, on: date, ground: Ground, chance: int)
         Event.REPLY: service if case.state == State.ISSUED else {"grounds": _all(case, ground)},
         Event.REPLY_ANEW: service,
         Event.SERVE_AGAIN: service,
+        Event.SERVE_LETTER: _notice(case, chance) | service,
+        Event.RECORD_ARRIVAL: _notice(case, chance),
         Event.REOPEN: DECISION | {"due_on": None if even else on + timedelta(days=20)},
     }
     by_case[Event.RECORD_LAST_OPINION] = by_case[Event.RECORD_OPINION]
     return by_case.get(event) or TELLS.get(event, {})
+
+
+def _notice(case: InfoRequest, chance: int) -> dict[str, Any]:
+    """Return a procedural letter of the case, one that waits where there is any."""
+    found = notices_of(acts_of(case)) or (Notice("L01", 1, date(2020, 1, 1)),)
+    waiting = [each for each in found if each.latest is None or each.under_way] or found
+    chosen = waiting[-1 - chance % len(waiting)]
+    return {"kind": chosen.code, "act": chosen.number}
 
 
 def _all(case: InfoRequest, ground: Ground) -> dict[int, Ground]:

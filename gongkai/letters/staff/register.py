@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from gongkai.adapters import xlsx
 from gongkai.audit import word
 from gongkai.audit.queries import history_of
-from gongkai.letters import actions, queries
+from gongkai.letters import actions, queries, service_words
 from gongkai.letters.lifecycle import LetterState
 from gongkai.letters.models import Letter
 from gongkai.letters.rules.errors import LetterError
@@ -37,6 +37,7 @@ _HEADS = (
     ("成文日期", 14),
     ("经办人", 14),
     ("状态", 10),
+    ("送达", 50),
     ("作废理由", 40),
 )
 
@@ -70,6 +71,9 @@ class RegisterView(FilteredView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show one page of the register."""
         page = Paginator(self.found(request), PAGE).get_page(request.GET.get("p"))
+        told = service_words(page.object_list)
+        for letter in page.object_list:
+            letter.service = told.get(letter.pk, "")
         context = self.get_context_data(
             items=page,
             elided_page_range=page.paginator.get_elided_page_range(page.number),
@@ -94,6 +98,8 @@ class ExportView(FilteredView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Send the letters listed."""
+        letters = list(self.found(request)[:MOST_EXPORTED])
+        told = service_words(letters)
         rows = tuple(
             (
                 letter.number,
@@ -102,9 +108,10 @@ class ExportView(FilteredView):
                 letter.issued_on,
                 letter.issued_by,
                 letter.get_state_display(),
+                told.get(letter.pk, ""),
                 letter.cancel_reason,
             )
-            for letter in self.found(request)[:MOST_EXPORTED]
+            for letter in letters
         )
         columns = tuple(xlsx.Column(head, width) for head, width in _HEADS)
         data = xlsx.write_tables([xlsx.SheetOut("文号登记簿", columns, rows)])
@@ -122,6 +129,7 @@ class RecordView(LettersView):
         self.page_title = str(letter)
         context = self.get_context_data(
             letter=letter,
+            service=service_words([letter]).get(letter.pk, ""),
             history=[(word(line.verb), line) for line in history_of(letter.record_id)],
             may_open=letter.organ_id in self.opens,
             may_cancel=letter.state == LetterState.ISSUED

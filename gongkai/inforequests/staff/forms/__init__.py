@@ -18,9 +18,6 @@ from gongkai.inforequests.staff.forms.ending import (
     ReopenForm,
     ReplyForm,
     ReturnDraftForm,
-    ReturnMailForm,
-    ServeAgainForm,
-    ServeForm,
     SignForm,
     WithdrawForm,
 )
@@ -32,6 +29,13 @@ from gongkai.inforequests.staff.forms.intake import (
     SplitForm,
     TransferForm,
     TryContactForm,
+)
+from gongkai.inforequests.staff.forms.serving import (
+    RecordArrivalForm,
+    ReturnMailForm,
+    ServeAgainForm,
+    ServeForm,
+    ServeLetterForm,
 )
 from gongkai.inforequests.staff.forms.terms import (
     AskReasonsForm,
@@ -71,6 +75,7 @@ __all__ = [
     "ProposeExtensionForm",
     "ReceiveReasonsForm",
     "ReceiveSupplementForm",
+    "RecordArrivalForm",
     "ReferForm",
     "RegisterForm",
     "ReopenForm",
@@ -80,6 +85,7 @@ __all__ = [
     "SearchForm",
     "ServeAgainForm",
     "ServeForm",
+    "ServeLetterForm",
     "SetDelayForm",
     "SignForm",
     "SplitForm",

@@ -1,5 +1,6 @@
 """What all forms of acts share: the day, the letter that goes out with it, the verb's words."""
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,8 @@ class ActForm(forms.Form):
     on = day_field("日期")
     on_label = ""
     letter: tuple[str, str] | None = None
-    button = ""  # the words on the button, when “登记” does not fit
+    button = ""  # the words on the button
+    only_for: Mapping[str, Collection[str]] = {}  # fields that one way of service needs
 
     def __init__(self, *args: Any, info_request: InfoRequest, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +43,11 @@ class ActForm(forms.Form):
 
     def prepare(self) -> None:
         """Fit the fields to the case."""
+
+    def rows(self) -> Iterator[tuple[forms.BoundField, str]]:
+        """Yield the fields, each with the ways of service that need it, "" for all."""
+        for field in self.visible_fields():
+            yield field, " ".join(self.only_for.get(field.name, ()))
 
     def warnings(self) -> list[str]:
         """Return what the clerk should know before filling in."""

@@ -21,6 +21,7 @@ _KIND = {
 class ConsultThirdPartyForm(ActForm):
     """Who is asked about what."""
 
+    button = "征求第三方意见"
     on_label = "征求意见书发出日期"
     letter = ("L05", "第三方意见征询书")
     whom = line_field("第三方")
@@ -30,6 +31,7 @@ class ConsultThirdPartyForm(ActForm):
 class ConsultOrganForm(ActForm):
     """Which organ is asked, and whether it made the record jointly."""
 
+    button = "征求机关意见"
     on_label = "征求意见函发出日期"
     letter = ("L07", "征求意见函")
     whom = line_field("机关")
@@ -44,6 +46,7 @@ class ConsultOrganForm(ActForm):
 class ConsultationForm(ActForm):
     """A day for one of the open consultations."""
 
+    button = "登记征求意见书送达"
     on_label = "送达日期"
     consultation = forms.TypedChoiceField(
         label="所征求的意见",
@@ -62,6 +65,7 @@ class ConsultationForm(ActForm):
 class OpinionForm(ConsultationForm):
     """How a consultation ended."""
 
+    button = "登记意见"
     on_label = "收到意见（届满、撤回）的日期"
     opinion = choice_field(
         "意见", Opinion, help_text="第三方逾期未提出意见的，由本机关决定是否公开（第三十二条）"
@@ -76,6 +80,7 @@ class OpinionForm(ConsultationForm):
 class TellThirdPartyForm(ActForm):
     """What is disclosed against a third party's will, and why (Art. 32)."""
 
+    button = "登记告知第三方"
     on_label = "书面告知第三方的日期"
     letter = ("L08", "告知第三方书")
     consultation = forms.TypedChoiceField(

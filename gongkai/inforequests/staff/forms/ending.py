@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django import forms
-
-from gongkai.inforequests.lifecycle.channels import Delivery, ReferralTarget, ServiceWay
+from gongkai.inforequests.lifecycle.channels import ReferralTarget
 from gongkai.inforequests.models import Retention
 from gongkai.inforequests.staff.fields import (
     choice_field,
@@ -17,14 +15,6 @@ from gongkai.statute.grounds import Ground
 
 _LAPSES = (Ground.NOT_SUPPLEMENTED, Ground.FEE_UNPAID)
 REPLY_GROUNDS = tuple(ground for ground in Ground if ground not in _LAPSES)
-_WAY_OF = {
-    Delivery.IN_PERSON: ServiceWay.IN_HAND,
-    Delivery.POST: ServiceWay.POST,
-    Delivery.EMAIL: ServiceWay.EMAIL,
-    Delivery.FAX: ServiceWay.FAX,
-    Delivery.ONLINE: ServiceWay.ONLINE,
-    Delivery.ON_SITE: ServiceWay.ON_SITE,
-}
 
 
 class PassForm(ActForm):
@@ -65,56 +55,10 @@ class CancelIssueForm(ActForm):
     reason = text_field("作废原因", rows=2, help_text="文号作废后保留，不再使用；申请退回办理中")
 
 
-class ServeForm(ActForm):
-    """By which way the answer went, and when."""
-
-    on_label = "签收（交邮、发送）日期"
-    how = choice_field(
-        "送达方式",
-        ServiceWay,
-        help_text="当面以签收之日、邮寄以交邮之日、电子方式以发送之日为答复之日（第四十条）",
-    )
-    tracking = line_field("邮件单号", 60, required=False, help_text="邮寄的必须填写")
-    by_other_carrier = forms.BooleanField(
-        label="由邮政企业以外的快递企业寄递",
-        required=False,
-        help_text="一般应当通过邮政企业寄递",
-    )
-    signed_by = line_field("签收人", 100, required=False, help_text="当面送达的填写")
-
-    def prepare(self) -> None:
-        """Suggest the way that the requester asked for."""
-        self.fields["how"].initial = _WAY_OF[Delivery(self.info_request.delivery)]
-
-    def told(self) -> dict[str, Any]:
-        """Return the way as the enum it is."""
-        told = super().told()
-        told["carrier_is_post"] = not told.pop("by_other_carrier")
-        return told | {"how": ServiceWay(told["how"])}
-
-
-class ReturnMailForm(ActForm):
-    """Why the mail came back."""
-
-    on_label = "退回日期"
-    why = text_field("退回原因", rows=2, help_text="如：拒收、查无此人、地址不详")
-
-
-class ServeAgainForm(ActForm):
-    """By which way the answer went once more."""
-
-    on_label = "重新送达日期"
-    how = choice_field("送达方式", ServiceWay)
-    tracking = line_field("邮件单号", 60, required=False, help_text="邮寄的必须填写")
-
-    def told(self) -> dict[str, Any]:
-        """Return the way as the enum it is."""
-        return super().told() | {"how": ServiceWay(self.cleaned_data["how"])}
-
-
 class ReferForm(ActForm):
     """Where a petition, complaint or report is taken on."""
 
+    button = "登记告知（转送）"
     on_label = "告知（转送）日期"
     to = choice_field("渠道", ReferralTarget)
     where = line_field("受理单位和联系方式")
@@ -128,6 +72,7 @@ class ReferForm(ActForm):
 class WithdrawForm(ActForm):
     """How the requester withdrew."""
 
+    button = "登记撤回"
     on_label = "撤回日期"
     reason = text_field("撤回情况", help_text="申请人以什么方式撤回；书面材料请上传")
 
@@ -135,12 +80,14 @@ class WithdrawForm(ActForm):
 class CloseForm(ActForm):
     """The work is done."""
 
+    button = "办结"
     on_label = "办结日期"
 
 
 class ReopenForm(ActForm):
     """By which decision the case is taken up again (Art. 51)."""
 
+    button = "登记重新办理"
     on_label = "收到决定书（判决书）的日期"
     decision = line_field("决定书（判决书）文号", 100)
     authority = line_field("复议机关或者人民法院", 100)
@@ -153,6 +100,7 @@ class ReopenForm(ActForm):
 class ArchiveForm(ActForm):
     """Where the file is kept, and how long."""
 
+    button = "归档"
     on_label = "归档日期"
     file_number = line_field("档号", 100)
     retention = choice_field("保管期限", Retention, help_text="期满后清除申请人信息，统计数字保留")
@@ -165,6 +113,7 @@ class ArchiveForm(ActForm):
 class ReplyForm(ActForm):
     """An answer given on the spot, or before this system: a ground for each item."""
 
+    button = "登记答复"
     on_label = "答复日期"
     document_number = line_field("答复书文号", 100, required=False)
     chosen = choice_field(

@@ -17,6 +17,7 @@ _WAYS = ("电话", "短信", "电子邮件", "即时通信", "上门")
 class TryContactForm(ActForm):
     """How the requester was reached for, and what came of it."""
 
+    button = "登记联系情况"
     on_label = "联系日期"
     how = choose_field("联系方式", [(way, way) for way in _WAYS])
     result = text_field(
@@ -29,6 +30,7 @@ class TryContactForm(ActForm):
 class RegisterForm(ActForm):
     """The day both sides confirmed, where the channel asks for one."""
 
+    button = "确定收到申请之日"
     on_label = "与申请人确认收到的日期"
     letter = ("L01", "登记回执")
 
@@ -41,6 +43,7 @@ class RegisterForm(ActForm):
 class TransferForm(ActForm):
     """To which organ the case goes, and why."""
 
+    button = "移送"
     to = forms.ModelChoiceField(
         label="移送到",
         queryset=Organ.objects.none(),
@@ -60,6 +63,7 @@ class TransferForm(ActForm):
 class SplitForm(ActForm):
     """The matters that become requests of their own."""
 
+    button = "拆分"
     parts = text_field("拆分后的各件（一行一件）", 10_000, rows=6)
 
     def prepare(self) -> None:
@@ -76,6 +80,7 @@ class SplitForm(ActForm):
 class MergeForm(ActForm):
     """Into which request of the same requester this one goes."""
 
+    button = "合并"
     into = line_field(
         "并入的申请编号", 40, help_text="同一申请人向本机关提交、已登记而尚未答复的另一件"
     )
@@ -94,6 +99,7 @@ class MergeForm(ActForm):
 class AssignForm(ActForm):
     """To whom the case goes."""
 
+    button = "分办"
     unit = line_field("承办科室")
     handler = choose_field("经办人", [], required=False)
     inner_due_on = day_field(
@@ -125,6 +131,7 @@ class AssignForm(ActForm):
 class SearchForm(ActForm):
     """Where and how the information was looked for."""
 
+    button = "登记检索情况"
     on_label = "登记日期"
     places = text_field("检索范围", rows=3, help_text="查了哪些系统、档案、科室")
     keywords = line_field("关键词")

@@ -22,6 +22,7 @@ _SUPPLEMENT_DAYS = 21  # fifteen working days in an ordinary month; the office m
 class AskSupplementForm(ActForm):
     """What must be supplemented, by when."""
 
+    button = "告知补正"
     on_label = "告知补正的日期"
     letter = ("L02", "补正告知书")
     what = text_field("需要补正的事项", help_text="应当一次性告知全部需要补正的事项（第三十条）")
@@ -35,6 +36,7 @@ class AskSupplementForm(ActForm):
 class ReceiveSupplementForm(ActForm):
     """What came."""
 
+    button = "登记收到补正"
     on_label = "收到补正的日期"
     what = text_field("补正内容")
 
@@ -42,18 +44,21 @@ class ReceiveSupplementForm(ActForm):
 class LapseSupplementForm(NoteForm):
     """The term ran out without a good reason."""
 
+    button = "登记逾期不补正"
     letter = ("L10", "逾期不补正终止处理告知书")
 
 
 class LapseFeeForm(NoteForm):
     """The fee was not paid in time."""
 
+    button = "登记逾期未缴费"
     letter = ("L10", "逾期未缴费终止处理告知书")
 
 
 class ProposeExtensionForm(ActForm):
     """How long and why; the head consents (Art. 33(2))."""
 
+    button = "提请延期"
     on_label = "提请日期"
     workdays = number_field("延长的工作日数", min_value=1, max_value=20)
     reason = text_field("延长理由", help_text="将写入延期答复告知书，请写明具体情况")
@@ -81,6 +86,7 @@ class ExtendForm(ActForm):
 class AskReasonsForm(ActForm):
     """What is asked of a requester of unreasonable volume."""
 
+    button = "要求说明理由"
     letter = ("L03", "说明理由告知书")
     what = text_field(
         "要求说明的理由", help_text="写明申请的数量、频次，以及为什么明显超过合理范围"
@@ -90,6 +96,7 @@ class AskReasonsForm(ActForm):
 class ReceiveReasonsForm(ActForm):
     """The reasons given, and whether they hold."""
 
+    button = "登记理由说明"
     on_label = "收到理由说明的日期"
     what = text_field("申请人说明的理由")
     reasonable = yes_or_no(
@@ -100,6 +107,7 @@ class ReceiveReasonsForm(ActForm):
 class SetDelayForm(ActForm):
     """The reasonable later date."""
 
+    button = "确定延迟答复的期限"
     on_label = "告知申请人的日期"
     letter = ("L04b", "延迟答复期限告知书")
     until_on = day_field("延迟答复的日期")
@@ -109,6 +117,7 @@ class SetDelayForm(ActForm):
 class ChargeFeeForm(ActForm):
     """By which tariff, for how many; the amount follows (收费办法 Art. 3 to 5)."""
 
+    button = "通知缴费"
     on_label = "收费通知送达日期"
     letter = ("L09", "信息处理费收费通知书")
     tariff = choice_field(
@@ -158,5 +167,6 @@ class ChargeFeeForm(ActForm):
 class PaymentForm(ActForm):
     """The receipt."""
 
+    button = "登记缴费"
     on_label = "缴费日期"
     receipt = line_field("财政票据号", 100, required=False)
