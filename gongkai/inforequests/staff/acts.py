@@ -11,8 +11,10 @@ from gongkai.inforequests import actions
 from gongkai.inforequests.lifecycle.errors import RequestError
 from gongkai.inforequests.lifecycle.states import Event, State
 from gongkai.inforequests.models import InfoRequest
+from gongkai.inforequests.queries import acts_of
 from gongkai.inforequests.staff.access import CaseScreen
 from gongkai.inforequests.staff.forms import ActForm
+from gongkai.inforequests.staff.standing import standing_of
 from gongkai.inforequests.staff.verbs import BY_SLUG, Verb, why_not
 
 
@@ -83,14 +85,20 @@ class ActView(CaseScreen):
                 **self.who,
             )
 
+    def in_the_way(self) -> list[str]:
+        """Return what stands against the verb today: only what was done before may be entered."""
+        standing = standing_of(self.info_request, self.person, acts_of(self.info_request))
+        why = standing.hindrance(self.verb)
+        return [f"{why}在期限内已经办理、尚未登记的，可以按实际日期补记。"] if why else []
+
     def show(self, form: ActForm) -> HttpResponse:
         """Show the form; 422 when it was refused."""
         context = self.get_context_data(
             info_request=self.info_request,
             form=form,
             media=form.media,
-            button=form.button or f"登记“{self.verb.label}”",
-            warnings=form.warnings(),
+            button=form.button or self.verb.label,
+            warnings=[*self.in_the_way(), *form.warnings()],
         )
         return self.render_to_response(context, status=422 if form.errors else 200)
 

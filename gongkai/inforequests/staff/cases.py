@@ -1,5 +1,6 @@
 """One case: what it is, how its clock stands, what has happened, what may be done and why not."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,16 @@ from wagtail import hooks
 from gongkai.accounts.models import User
 from gongkai.calendars.queries import workday_calendar
 from gongkai.files.queries import panel
-from gongkai.inforequests import actions, deadlines, queries, rules
+from gongkai.inforequests import actions, deadlines, queries
 from gongkai.inforequests.lifecycle.acts import CaseAct
-from gongkai.inforequests.lifecycle.states import Event, State
+from gongkai.inforequests.lifecycle.states import State
 from gongkai.inforequests.models import InfoRequest, IntakeChannel, RequestItem
 from gongkai.inforequests.queries import HANDLERS, TAKERS, VIEWERS
+from gongkai.inforequests.queries.served_letters import service_words
 from gongkai.inforequests.staff import casefile
 from gongkai.inforequests.staff.access import CaseScreen
 from gongkai.inforequests.staff.letters import letters_to_issue
-from gongkai.inforequests.staff.verbs import Verb, offered, refused
+from gongkai.inforequests.staff.standing import standing_of
 from gongkai.letters.queries import letters_about
 from gongkai.statute.days import written
 from gongkai.statute.grounds import Ground
@@ -52,6 +54,9 @@ class RecordView(CaseScreen):
         acts = list(info_request.acts.order_by("sequence"))
         values = tuple(act.value for act in acts)
         letters = list(letters_about(info_request.typed_id))
+        served = service_words(letters)
+        for letter in letters:
+            letter.service = served.get(letter.pk, "")
         papers = panel(info_request.typed_id, self.request.user, self.person.now)
         files = papers.lines if papers else []
         logged = casefile.events_about(
@@ -76,8 +81,9 @@ class RecordView(CaseScreen):
             papers=papers,
             panels=panels,
             on_its_way=state in _ON_ITS_WAY,
+            read_first=state in (State.UNDER_REVIEW, State.REVIEWED),
             **self._standing(state, values),
-            **self._verbs(state, values),
+            **self._verbs(values),
             handed_in=casefile.handed_in(logged, acts),
             **self._links(),
             readers=casefile.readers(info_request, logged),
@@ -104,17 +110,26 @@ class RecordView(CaseScreen):
             "waits_for": casefile.waits_for(info_request, state, consulted, acts),
         }
 
-    def _verbs(self, state: State, acts: tuple[CaseAct, ...]) -> dict[str, Any]:
+    def _verbs(self, acts: tuple[CaseAct, ...]) -> dict[str, Any]:
         """Return what this person may do now, what others may, and what nobody may."""
-        happened = round_of(acts)
-        may_now, by_others = [], []
-        for verb in offered(state, happened):
-            mine = self.person.may(verb.event, self.info_request.organ_id)
-            (may_now if mine else by_others).append(verb)
+        mine, others, refusals = self.person.may, [], []
+        organ_id, standing = (
+            self.info_request.organ_id,
+            standing_of(self.info_request, self.person, acts),
+        )
+        verbs = standing.offered()
+        anybody = replace(standing, account="")
+        for verb, why, late_entry in standing.refused():
+            theirs = not mine(verb.event, organ_id)
+            if theirs and not anybody.hindrance(verb):
+                others.append(verb)
+            else:
+                refusals.append((why, verb if late_entry and not theirs else None))
+        others += [verb for verb in verbs if not mine(verb.event, organ_id)]
         return {
-            "verbs": _likeliest_first(may_now, state, acts),
-            "by_others": by_others,
-            "refusals": [why for _, why in refused(state, happened)],
+            "verbs": [verb for verb in verbs if mine(verb.event, organ_id)],
+            "by_others": others,
+            "refusals": refusals,
         }
 
     def _links(self) -> dict[str, Any]:
@@ -182,33 +197,3 @@ def _hand(info_request: InfoRequest) -> str:
         f"内部期限{written(inner)}" if inner else "",
     )
     return "，".join(each for each in told if each)
-
-
-def round_of(acts: tuple[CaseAct, ...]) -> list[Event]:
-    """Return the kinds of the acts since the case was last taken up again."""
-    kinds = [act.kind for act in acts]
-    if Event.REOPEN in kinds:
-        kinds = kinds[len(kinds) - 1 - kinds[::-1].index(Event.REOPEN) :]
-    return kinds
-
-
-def _likeliest_first(verbs: list[Verb], state: State, acts: tuple[CaseAct, ...]) -> list[Verb]:
-    """Return the verbs with the one that usually comes next in front.
-
-    A search comes before the draft, a head's consent to a proposed extension before all;
-    what has been done and may be done again stands at the end.
-    """
-    happened = round_of(acts)
-    awaited = {each.number for each in rules.replay(acts).consultations if not each.served_on}
-
-    def place(verb: Verb) -> int:
-        if verb.event is Event.EXTEND:
-            return 0
-        if verb.event is Event.SERVE_CONSULTATION:
-            return 1 if awaited else 4
-        if verb.event is Event.SEARCH:
-            fresh = state is State.PROCESSING and Event.SEARCH not in happened
-            return 1 if fresh else 3
-        return 3 if verb.event is Event.ASSIGN and Event.ASSIGN in happened else 2
-
-    return sorted(verbs, key=place)

@@ -23,7 +23,8 @@ from gongkai.inforequests.staff.draft_forms import (
     DraftForm,
     released_files,
 )
-from gongkai.inforequests.staff.verbs import BY_SLUG, offered, why_not
+from gongkai.inforequests.staff.standing import standing_of
+from gongkai.inforequests.staff.verbs import BY_SLUG, why_not
 from gongkai.letters.actions import preview
 from gongkai.letters.queries import LetterError, LetterKind, facts_of, letters_about
 from gongkai.statute.grounds import Ground
@@ -135,7 +136,7 @@ class ReviewView(CaseScreen):
             return redirect("inforequests:record", pk)
         mine = [
             verb
-            for verb in offered(state, [act.kind for act in acts])
+            for verb in standing_of(self.info_request, self.person, acts).offered()
             if verb.slug in _VERBS and self.person.may(verb.event, self.info_request.organ_id)
         ]
         own_draft = draft.account == self.person.user.username
@@ -145,9 +146,7 @@ class ReviewView(CaseScreen):
             draft=draft,
             drafted_by=self.info_request.acts.get(sequence=draft.sequence).actor_name,
             history=_history(self.info_request, draft),
-            verbs=[
-                verb for verb in mine if not (own_draft and verb.slug in ("pass_draft", "sign"))
-            ],
+            verbs=mine,
             own_draft=own_draft,
             letters=[
                 letter

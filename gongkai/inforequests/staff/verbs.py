@@ -1,7 +1,7 @@
 """The verbs that the screens offer: each with its form, its place in the work, who may do it.
 
-The address of a verb is the name of its function in `actions`. What the table of states
-allows is offered; the rest is told with the article that stands against it.
+The address of a verb is the name of its function in `actions`. What may be done on a day, and
+what stands against the rest, is worked out in `standing`.
 """
 
 from collections.abc import Collection, Mapping
@@ -57,6 +57,8 @@ VERBS = (
     Verb("record_opinion", _E.RECORD_OPINION, forms.OpinionForm),
     Verb("record_payment", _E.RECORD_PAYMENT, forms.PaymentForm),
     Verb("lapse_fee", _E.LAPSE_FEE, forms.LapseFeeForm),
+    Verb("serve_letter", _E.SERVE_LETTER, forms.ServeLetterForm),
+    Verb("record_arrival", _E.RECORD_ARRIVAL, forms.RecordArrivalForm),
     Verb("pass_draft", _E.PASS_DRAFT, forms.PassForm),
     Verb("sign", _E.SIGN, forms.SignForm),
     Verb("issue_reply", _E.ISSUE, forms.IssueForm),
@@ -86,51 +88,8 @@ VERBS = (
     Verb("reopen", _E.REOPEN, forms.ReopenForm),
 )
 BY_SLUG: Mapping[str, Verb] = {verb.slug: verb for verb in VERBS}
-# What may happen only once in a round of a case.
-_ONCE: Mapping[Event, str] = {
-    _E.ASK_SUPPLEMENT: "补正应当一次性告知，已经告知过（第三十条）",
-    _E.EXTEND: "答复期限只能延长一次，已经延长过（第三十三条第二款）",
-    _E.PROPOSE_EXTENSION: "答复期限只能延长一次，已经延长过（第三十三条第二款）",
-    _E.CHARGE_FEE: "一件申请只能通知缴费一次（收费办法第三条、第六条）",
-    _E.SET_DELAY: "延迟答复的合理期限已经确定（第三十五条）",
-}
-# What presupposes another act.
-_AFTER: Mapping[Event, tuple[Event, str]] = {
-    _E.EXTEND: (_E.PROPOSE_EXTENSION, "还没有提请延期（第三十三条第二款）"),
-    _E.RECEIVE_REASONS: (_E.ASK_REASONS, "还没有要求说明理由（第三十五条）"),
-    _E.SET_DELAY: (_E.ASK_REASONS, "还没有要求说明理由（第三十五条）"),
-    _E.SERVE_AGAIN: (_E.RETURN_MAIL, "没有邮件退回的记录（第四十条）"),
-    _E.TELL_THIRD_PARTY: (_E.CONSULT_THIRD_PARTY, "没有征求过第三方意见（第三十二条）"),
-}
-
-
-def offered(state: State, happened: Collection[Event]) -> list[Verb]:
-    """Return the verbs that may be done now, the likeliest first.
-
-    `happened` are the kinds of the acts of the round; the verbs check the rest themselves.
-    """
-    return [verb for verb in VERBS if verb.fits(state) and not _hindrance(verb, happened)]
-
-
-def refused(state: State, happened: Collection[Event]) -> list[tuple[Verb, str]]:
-    """Return the verbs that may not be done now, each with what stands against it."""
-    reasons = []
-    for verb in VERBS:
-        if not verb.fits(state):
-            reasons.append((verb, why_not(verb, state)))
-        elif why := _hindrance(verb, happened):
-            reasons.append((verb, f"不能“{verb.label}”：{why}。"))
-    return reasons
 
 
 def why_not(verb: Verb, state: State) -> str:
     """Return in Chinese why the table of states refuses a verb."""
     return refusal(state, verb.event).replace(f"“{verb.event.label}”", f"“{verb.label}”", 1)
-
-
-def _hindrance(verb: Verb, happened: Collection[Event]) -> str:
-    before, why = _AFTER.get(verb.event, (None, ""))
-    if before and before not in happened:
-        return why
-    once_done = _E.EXTEND if verb.event is _E.PROPOSE_EXTENSION else verb.event
-    return _ONCE.get(verb.event, "") if once_done in happened else ""

@@ -12,12 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.audit.models import Event as LoggedEvent
+from gongkai.calendars.queries import workday_calendar
 from gongkai.files.models import Purpose, StoredFile
 from gongkai.inforequests import actions
 from gongkai.inforequests.actions.offers import Offer, offer
 from gongkai.inforequests.lifecycle.states import Event, State
 from gongkai.inforequests.models import DeadlineChange, InfoRequest, IntakeChannel
-from gongkai.inforequests.staff.verbs import BY_SLUG, VERBS, offered
+from gongkai.inforequests.queries import acts_of
+from gongkai.inforequests.staff.standing import Standing
+from gongkai.inforequests.staff.verbs import BY_SLUG, VERBS
 from gongkai.inforequests.tests.factories import (
     HEAD,
     IN_STATE,
@@ -74,6 +77,11 @@ def desk(client, organ):
 
 def act_url(info_request, slug):
     return reverse("inforequests:act", args=[info_request.pk, slug])
+
+
+def standing(info_request, today=TODAY):
+    channel = IntakeChannel(info_request.channel)
+    return Standing(acts_of(info_request), channel, workday_calendar(), today)
 
 
 def record_url(info_request):
@@ -386,10 +394,9 @@ def test_every_verb_that_a_state_offers_has_its_form(client, organ, state):
     for place, role in enumerate((Role.REQUEST_HANDLER, Role.OGI_HEAD)):
         an_official(organ, role, f"person-{place}")
     info_request = IN_STATE[state](organ)
-    happened = [act.value.kind for act in info_request.acts.all()]
     from gongkai.accounts.models import User
 
-    for verb in offered(state, happened):
+    for verb in standing(info_request).offered():
         who = (
             "person-1" if verb.event in (Event.PASS_DRAFT, Event.SIGN, Event.EXTEND) else "person-0"
         )
