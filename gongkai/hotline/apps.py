@@ -15,6 +15,7 @@ CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure
 _WORDS = {
     "hotline.register_order": "登记工单",
     "hotline.show_caller": "查看诉求人信息",
+    "hotline.forget_caller": "清除诉求人信息",
     "hotline.reseal": "更换密钥重新加密",
     "hotline.recompute_deadlines": "日历变动后重算工单期限",
     "source": "渠道",

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from gongkai.adapters.cipher import Keyring, keyring
 from gongkai.hotline.lifecycle import UNANSWERED, Event, OrderKind, SourceChannel, State
-from gongkai.hotline.rules import Caller, masked_name, masked_phone, plain_phone
+from gongkai.hotline.rules import ERASED, Caller, masked_name, masked_phone, plain_phone
 from gongkai.orgs.models import Organ
 
 
@@ -127,6 +127,16 @@ class WorkOrder(SealedRow):
         self.caller_masked = masked_name(caller.name)
         self.phone_masked = masked_phone(caller.phone)
         self.phone_index = phone_index(caller.phone)
+
+    def forget_caller(self) -> None:
+        """Drop who called and their number; what they wanted stays. The row is not saved."""
+        self.fill(self.content, Caller())
+        self.caller_masked = ERASED
+
+    @property
+    def caller_erased(self) -> bool:
+        """Say whether the caller was known and is no more."""
+        return self.caller_masked == ERASED
 
 
 class OrderStep(SealedRow):

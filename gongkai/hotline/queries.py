@@ -85,6 +85,12 @@ def orders_linked_to(typed_id: str, organ_ids: Collection[int]) -> list[WorkOrde
     return list(orders.select_related("organ").order_by("received_at"))
 
 
+def orders_of_records(typed_ids: Collection[str]) -> list[WorkOrder]:
+    """Return the orders of any organ that are linked to some records of another chapter."""
+    orders = WorkOrder.objects.filter(linked__in=typed_ids).select_related("organ")
+    return list(orders.order_by("organ__code", "number"))
+
+
 def why_not_turned_over(order: WorkOrder) -> str:
     """Return in Chinese what stands against turning an order over; "" when nothing does."""
     try:

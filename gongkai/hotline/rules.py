@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gongkai.hotline.lifecycle import BadOrder, OrderKind, SourceChannel
 
 ANONYMOUS = "（匿名）"
+ERASED = "（已清除）"
 LONGEST_CONTENT = 10_000
 _TYPED_ID = re.compile(r"[a-z]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

@@ -47,6 +47,7 @@ _WORDS = {
     "alarm_emails": "提醒邮箱",
     "alarm_phones": "提醒手机",
     "papers_destroyed": "销毁的材料",
+    "erased_with": "一并清除的申请",
     "review_on": "再次评估之日",
     "still_withheld": "仍不予公开",
     "on": "日期",

@@ -8,7 +8,12 @@ and then have changed nothing.
 from gongkai.hotline.actions.handling import answer, assign, close, send_back, turn_over
 from gongkai.hotline.actions.intake import receive_turned_over, register_order
 from gongkai.hotline.actions.recording import hold
-from gongkai.hotline.actions.upkeep import recompute_deadlines, reseal, show_caller
+from gongkai.hotline.actions.upkeep import (
+    forget_caller,
+    recompute_deadlines,
+    reseal,
+    show_caller,
+)
 from gongkai.hotline.lifecycle import BadOrder, HotlineError, OrderKind, Refused, SourceChannel
 from gongkai.hotline.rules import Caller, NewOrder
 
@@ -23,6 +28,7 @@ __all__ = [
     "answer",
     "assign",
     "close",
+    "forget_caller",
     "hold",
     "receive_turned_over",
     "recompute_deadlines",

@@ -8,9 +8,9 @@ from django.db import transaction
 from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor
 from gongkai.audit.actions import record
 from gongkai.calendars.queries import workday_calendar
-from gongkai.hotline.actions.recording import local_day
+from gongkai.hotline.actions.recording import hold, local_day
 from gongkai.hotline.deadlines import answer_due
-from gongkai.hotline.lifecycle import UNANSWERED, OrderKind
+from gongkai.hotline.lifecycle import UNANSWERED, OrderKind, Refused, State
 from gongkai.hotline.models import OrderStep, WorkOrder, key_mark
 from gongkai.hotline.rules import Caller
 from gongkai.orgs.models import Organ
@@ -29,6 +29,32 @@ def show_caller(order: WorkOrder, *, by: Actor, at: datetime) -> Caller:
             label=order.number,
         )
     return order.caller
+
+
+def forget_caller(order: WorkOrder, *, why: str, by: Actor = SYSTEM, at: datetime) -> WorkOrder:
+    """Destroy who called; the order, its steps and every figure stay (个人信息保护法 47).
+
+    Raises:
+        Refused: the caller still waits for an answer.
+    """
+    with transaction.atomic():
+        held = hold(order)
+        if State(held.state) in UNANSWERED:
+            raise Refused(f"不能清除诉求人信息：热线工单{held.number}尚未答复，请先答复或者转办。")
+        if held.caller_erased:
+            return held
+        held.forget_caller()
+        held.save()
+        record(
+            "hotline.forget_caller",
+            held.typed_id,
+            chain=held.organ.code,
+            by=by,
+            at=at,
+            label=held.number,
+            reason=why,
+        )
+    return held
 
 
 def recompute_deadlines(*, notice: str, by: Actor = SYSTEM, at: datetime) -> int:

@@ -95,6 +95,7 @@ from gongkai.inforequests.actions.reviews import (
 )
 from gongkai.inforequests.actions.rights import (
     correct_requester,
+    erase_filing,
     erase_requester,
     export_own_data,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "decide_suggestion",
     "draft_reply",
     "erase_correction",
+    "erase_filing",
     "erase_requester",
     "export_own_data",
     "extend",

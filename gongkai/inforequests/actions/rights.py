@@ -7,8 +7,10 @@ every figure with it. The office's letters stay in the archive by its own rules.
 import io
 import json
 import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,10 +20,12 @@ from gongkai.audit import SYSTEM, Actor
 from gongkai.audit.actions import record
 from gongkai.files.actions import forget_name, remove
 from gongkai.files.models import Purpose, StoredFile
-from gongkai.inforequests.actions.recording import local_day
+from gongkai.hotline.actions import HotlineError, forget_caller, hold
+from gongkai.inforequests.actions.recording import local_day, lock_rows
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.lifecycle.states import CONCLUDED, State
 from gongkai.inforequests.models import InfoRequest, IntakeChannel, Requester
+from gongkai.inforequests.queries.filings import cases_of_filing, orders_of_filing
 from gongkai.inforequests.rules.identity import identity_problems
 from gongkai.inforequests.rules.requesters import DETAILS, RequesterDetails
 from gongkai.letters.queries import letters_about
@@ -42,37 +46,101 @@ IDENTITY_PURPOSES = (
 def erase_requester(
     info_request: InfoRequest, *, why: str, by: Actor = SYSTEM, at: datetime
 ) -> InfoRequest:
-    """Destroy who asked and their papers; the case, its acts and its figures stay.
+    """Destroy who asked and their papers in one case; the case, its acts and its figures stay.
+
+    For retention, which ends case by case; a person who asks is erased by `erase_filing`.
 
     Raises:
         BadAct: no reason. Refused: the case is still worked on, or it has been done.
     """
     why = _reason(why)
     with transaction.atomic():
-        case = _locked(info_request)
-        if State(case.state) not in CONCLUDED:
-            raise Refused(
-                "不能清除申请人信息：申请尚在办理（个人信息保护法第四十七条），请办结后再清除。"
-            )
-        row = Requester.objects.select_for_update().get(info_request=case)
-        if row.erased:
+        held = _held_to_erase([info_request])
+        if not held:
             raise Refused("申请人信息已经清除，不能再次清除。")
-        row.wipe()
-        row.save()
-        case.erased_at, case.query_code_digest = at, ""
-        case.save(update_fields=["erased_at", "query_code_digest"])
-        removed = destroy_papers(case.typed_id, why, by=by, at=at)
-        record(
-            "inforequests.erase_requester",
-            case.typed_id,
-            chain=case.organ.code,
-            by=by,
-            at=at,
-            label=case.number,
-            after={"papers_destroyed": removed},
-            reason=why,
+        _erase(held, why, by=by, at=at)
+    return held[0]
+
+
+def erase_filing(
+    info_request: InfoRequest, *, why: str, by: Actor, at: datetime
+) -> list[InfoRequest]:
+    """Destroy who asked in a case and in all that came of the same filing; return those cases.
+
+    What was split off, passed on, merged or turned over to the hotline holds the same person:
+    one of them left would undo the erasing of the others (个人信息保护法 47). Each is logged on the
+    chain of its organ, in the order of the chains.
+
+    Raises:
+        BadAct: no reason. Refused: one of them is still worked on, or it has been done.
+    """
+    why = _reason(why)
+    with transaction.atomic():
+        held = _held_to_erase(cases_of_filing(info_request))
+        if info_request.pk not in {case.pk for case in held}:
+            raise Refused("申请人信息已经清除，不能再次清除。")
+        _erase(held, why, by=by, at=at)
+    return held
+
+
+def _held_to_erase(cases: Sequence[InfoRequest]) -> list[InfoRequest]:
+    """Return the cases whose requester is still there, locked; refuse where one is open."""
+    locked = lock_rows(*cases)
+    waiting = [case.number for case in locked if State(case.state) not in CONCLUDED]
+    if waiting:
+        raise Refused(
+            f"不能清除申请人信息：{'、'.join(waiting)}尚在办理（个人信息保护法第四十七条），"
+            "请办结后再清除。"
         )
-    return case
+    return [case for case in locked if case.erased_at is None]
+
+
+def _erase(cases: Sequence[InfoRequest], why: str, *, by: Actor, at: datetime) -> None:
+    """Erase what locked cases and the hotline hold; every row is held before the first event."""
+    people = {row.pk: row for row in Requester.objects.select_for_update().filter(pk__in=cases)}
+    papers = {case.pk: _papers_of(case.typed_id) for case in cases}
+    orders = [hold(order) for order in orders_of_filing(cases)]
+    numbers = [case.number for case in cases]
+    steps: list[tuple[str, str, Callable[[], object]]] = [
+        (order.organ.code, order.number, partial(forget_caller, order, why=why, by=by, at=at))
+        for order in orders
+    ]
+    for case in cases:
+        others = [number for number in numbers if number != case.number]
+        erase = partial(_erase_one, case, people[case.pk], papers[case.pk], others, why)
+        steps.append((case.organ.code, case.number, partial(erase, by=by, at=at)))
+    try:
+        for _, _, step in sorted(steps, key=lambda each: each[:2]):
+            step()
+    except HotlineError as refused:
+        raise Refused(str(refused)) from refused
+
+
+def _erase_one(
+    case: InfoRequest,
+    row: Requester,
+    papers: Sequence[StoredFile],
+    others: Sequence[str],
+    why: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    row.wipe()
+    row.save()
+    case.erased_at, case.query_code_digest = at, ""
+    case.save(update_fields=["erased_at", "query_code_digest"])
+    removed = _destroy(papers, why, by=by, at=at)
+    record(
+        "inforequests.erase_requester",
+        case.typed_id,
+        chain=case.organ.code,
+        by=by,
+        at=at,
+        label=case.number,
+        after={"papers_destroyed": removed} | ({"erased_with": list(others)} if others else {}),
+        reason=why,
+    )
 
 
 def destroy_papers(about: str, why: str, *, by: Actor, at: datetime) -> int:
@@ -81,10 +149,20 @@ def destroy_papers(about: str, why: str, *, by: Actor, at: datetime) -> int:
     So go redactions made of them; what was given out stays. Their names go as well, and
     those of papers destroyed before.
     """
-    papers = list(StoredFile.objects.filter(about=about, purpose__in=IDENTITY_PURPOSES))
+    return _destroy(_papers_of(about), why, by=by, at=at)
+
+
+def _papers_of(about: str) -> list[StoredFile]:
+    """Return the papers that a requester brought, and redactions of them, locked."""
+    rows = StoredFile.objects.select_for_update().order_by("pk")
+    papers = list(rows.filter(about=about, purpose__in=IDENTITY_PURPOSES))
     made = papers
-    while made := list(StoredFile.objects.filter(made_from__in=made, purpose=Purpose.REDACTED)):
+    while made := list(rows.filter(made_from__in=made, purpose=Purpose.REDACTED)):
         papers += made
+    return papers
+
+
+def _destroy(papers: Sequence[StoredFile], why: str, *, by: Actor, at: datetime) -> int:
     destroyed = 0
     for paper in papers:
         if paper.is_removed:

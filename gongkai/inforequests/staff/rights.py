@@ -16,6 +16,7 @@ from gongkai.inforequests import actions, queries
 from gongkai.inforequests.lifecycle.errors import RequestError
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries import HANDLERS, HEADS
+from gongkai.inforequests.queries.filings import cases_of_filing, orders_of_filing
 from gongkai.inforequests.rules.identity import DOCUMENTS
 from gongkai.inforequests.rules.requesters import DETAILS, RequesterDetails
 from gongkai.inforequests.staff.access import CaseScreen, Person
@@ -142,7 +143,19 @@ class EraseView(OwnDataView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show the form."""
         self.open(pk, HEADS)
-        return self.show("inforequests/own_form.html", form=EraseForm(), grave=True)
+        return self.confirm(EraseForm())
+
+    def confirm(self, form: EraseForm) -> HttpResponse:
+        """Show the form with all that would be erased: everything that came of one filing."""
+        cases = cases_of_filing(self.info_request)
+        return self.show(
+            "inforequests/own_form.html",
+            form=form,
+            grave=True,
+            others=[case for case in cases if case != self.info_request and not case.erased_at],
+            orders=[order for order in orders_of_filing(cases) if not order.caller_erased],
+            sees=self.person.sees,
+        )
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Erase, or show what stands against it."""
@@ -150,13 +163,14 @@ class EraseView(OwnDataView):
         form = EraseForm(request.POST)
         if form.is_valid():
             try:
-                actions.erase_requester(case, why=form.cleaned_data["why"], **self.who)
+                erased = actions.erase_filing(case, why=form.cleaned_data["why"], **self.who)
             except RequestError as refused:
                 form.add_error(None, str(refused))
             else:
-                messages.success(request, "已清除申请人信息，统计数字不变")
+                numbers = "、".join(each.number for each in erased)
+                messages.success(request, f"已清除申请人信息，统计数字不变：{numbers}")
                 return redirect("inforequests:record", pk)
-        return self.show("inforequests/own_form.html", form=form, grave=True)
+        return self.confirm(form)
 
 
 class RightsPanel:

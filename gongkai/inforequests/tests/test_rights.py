@@ -15,6 +15,7 @@ from gongkai.audit.models import Event as Logged
 from gongkai.files.actions import remove, store
 from gongkai.files.models import Purpose, StoredFile
 from gongkai.files.queries import FileLost, content
+from gongkai.hotline import actions as hotline
 from gongkai.inforequests import actions, queries
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.lifecycle.retention import Retention
@@ -122,6 +123,73 @@ def test_no_figure_changes_by_erasing(states):
             continue
     assert facts_by_organ(period, ids) == before
     assert not [each for each in queries.differences() if each.field != "acts"]
+
+
+def test_all_that_came_of_one_filing_is_erased_together_and_no_figure_changes():
+    one, other = an_organ("a"), an_organ("b")
+    whole = split_up(one)
+    first, second = whole.parts.order_by("number")
+    passed = do(actions.transfer, second, RECEIVED, to=other, reason="由该局制作")
+    again = registered(one)
+    do(actions.merge, again, RECEIVED, into=first, reason="重复提交")
+    stranger = replied(one)
+    with pytest.raises(Refused, match=first.number) as waiting:
+        actions.erase_filing(whole, why="本人请求", by=ME, at=AT)
+    assert passed.number in str(waiting.value)
+    assert not Requester.objects.filter(erased=True).exists()
+    for case in (first, passed):
+        do(actions.assign, case, RECEIVED, unit="股")
+        do(actions.reply, case, RECEIVED, grounds={1: Ground.GRANTED})
+    paper = store(
+        organ=other, about=passed.typed_id, purpose=Purpose.IDENTITY_PROOF, name="证.pdf",
+        content=PROOF, by=ME, at=moment(RECEIVED),
+    )  # fmt: skip
+    period, ids = Period.of_year(2026), [one.pk, other.pk]
+    before = facts_by_organ(period, ids)
+    erased = actions.erase_filing(passed, why="本人请求", by=ME, at=AT)
+    family = {whole, first, second, passed, again}
+    assert {case.pk for case in erased} == {case.pk for case in family}
+    kept = Requester.objects.filter(erased=False)
+    assert [row.pk for row in kept] == [stranger.pk]
+    assert StoredFile.objects.get(pk=paper.pk).is_removed
+    assert facts_by_organ(period, ids) == before
+    assert not list(queries.differences())
+    events = Logged.objects.filter(verb="inforequests.erase_requester").order_by("pk")
+    assert [event.chain for event in events] == ["a", "a", "a", "a", "b"]
+    assert all(len(event.after["erased_with"]) == 4 for event in events)
+    with pytest.raises(Refused, match="已经清除"):
+        actions.erase_filing(whole, why="本人请求", by=ME, at=AT)
+
+
+def test_what_was_erased_before_does_not_stand_in_the_way_of_the_rest():
+    whole = split_up(an_organ())
+    first, second = whole.parts.order_by("number")
+    for case in (first, second):
+        do(actions.assign, case, RECEIVED, unit="股")
+        do(actions.reply, case, RECEIVED, grounds={1: Ground.GRANTED})
+    actions.erase_requester(first, why="保管期限届满", by=ME, at=AT)
+    erased = actions.erase_filing(second, why="本人请求", by=ME, at=AT)
+    assert {case.pk for case in erased} == {whole.pk, second.pk}
+
+
+def test_the_caller_of_an_order_made_out_of_the_case_goes_too():
+    organ = an_organ()
+    case = replied(organ)
+    order = hotline.receive_turned_over(
+        organ, origin=case.typed_id, kind=hotline.OrderKind.COMPLAINT, subject="转来的投诉",
+        content="路灯不亮", caller=hotline.Caller("万里", "13800000000"), by=ME,
+        at=moment(RECEIVED),
+    )  # fmt: skip
+    with pytest.raises(Refused, match=f"{order.number}尚未答复"):
+        actions.erase_filing(case, why="本人请求", by=ME, at=AT)
+    assert not Requester.objects.get(pk=case.pk).erased
+    hotline.assign(order, unit="股", on=RECEIVED, by=ME, at=moment(RECEIVED))
+    hotline.answer(order, text="已修复", on=RECEIVED, by=ME, at=moment(RECEIVED))
+    actions.erase_filing(case, why="本人请求", by=ME, at=AT)
+    order.refresh_from_db()
+    assert (order.caller, order.caller_masked) == (hotline.Caller(), "（已清除）")
+    assert (order.phone_masked, order.phone_index, order.content) == ("", "", "路灯不亮")
+    assert Logged.objects.filter(verb="hotline.forget_caller").count() == 1
 
 
 def test_the_daily_duty_erases_what_is_due_and_nothing_else():

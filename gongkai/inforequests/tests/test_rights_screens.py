@@ -22,9 +22,11 @@ from gongkai.inforequests.tests.factories import (
     RECEIVED,
     an_official,
     an_organ,
+    do,
     moment,
     registered,
     replied,
+    split_up,
 )
 from gongkai.inforequests.tests.test_corrections import checking
 from gongkai.inforequests.tests.test_corrections import submitted as a_correction
@@ -209,6 +211,23 @@ def test_own_data_is_exported_corrected_and_erased(client, organ):
     assert client.post(url, {"why": "本人请求", "sure": "on"}).status_code == 302
     assert Requester.objects.get(info_request=case).erased
     assert "不能再查阅" in client.get(reverse("rights:own", args=[case.pk])).content.decode()
+
+
+def test_the_confirm_screen_names_what_goes_with_it(client, organ):
+    whole = split_up(organ)
+    first, second = whole.parts.order_by("number")
+    passed = do(actions.transfer, second, RECEIVED, to=an_organ("other"), reason="由该局制作")
+    client.force_login(an_official(organ, Role.OGI_HEAD))
+    url = reverse("rights:erase", args=[whole.pk])
+    page = client.get(url).content.decode()
+    for case in (first, second, passed):
+        assert case.number in page
+    record = [reverse("inforequests:record", args=[case.pk]) in page for case in (first, passed)]
+    assert record == [True, False]  # a case out of sight is named, and leads nowhere
+    refused = client.post(url, {"why": "本人请求删除", "sure": "on"})
+    assert refused.status_code == 422
+    assert f"{passed.number}、{first.number}尚在办理" in refused.content.decode()
+    assert not Requester.objects.filter(erased=True).exists()
 
 
 def test_a_case_still_worked_on_is_not_erased_on_the_screen(client, organ):
