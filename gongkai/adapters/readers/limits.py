@@ -47,6 +47,7 @@ class Limits:
     unpacked_ratio: int = 200
     members: int = 5_000
     pages: int = 200
+    sheets: int = 20
     cells: int = 30_000
     paragraphs: int = 60_000
     characters: int = 3_000_000

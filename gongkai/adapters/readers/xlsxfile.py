@@ -16,7 +16,6 @@ from gongkai.tables.grid import Document, Grid, GridCell
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ROW = re.compile(r"[0-9]{1,7}")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_MOST_SHEETS = 20
 _LAST_ROW = 2_000
 _LAST_COLUMN = 100
 _MOST_MERGED = 500_000
@@ -29,18 +28,27 @@ def read_xlsx(data: bytes, limits: Limits = LIMITS) -> Document:
     Raises:
         Damaged, Locked, TooLarge: as their names say.
     """
+    return Document(tuple(grid for _, grid in read_sheets(data, limits)))
+
+
+def read_sheets(data: bytes, limits: Limits = LIMITS) -> list[tuple[str, Grid]]:
+    """Return the visible sheets of a workbook that hold anything, each with its name.
+
+    Raises:
+        Damaged, Locked, TooLarge: as their names say.
+    """
     package = Package(data, limits)
     if "xl/workbook.xml" not in package.names:
         raise Damaged("这不是 Excel 工作簿（压缩包里没有工作簿），请核对文件格式。")
     shared = _shared(package)
     parts = []
     left = limits.cells
-    for name in _sheets(package):
-        grid, filled = _sheet(package.xml(name), shared, left)
+    for name, member in _sheets(package)[: limits.sheets]:
+        grid, filled = _sheet(package.xml(member), shared, left)
         left -= filled
         if grid.rows:
-            parts.append(grid)
-    return Document(tuple(parts))
+            parts.append((name, grid))
+    return parts
 
 
 def _local(element: Any) -> str:
@@ -67,7 +75,8 @@ def _words(item: Any) -> str:
     return "".join(said)
 
 
-def _sheets(package: Package) -> list[str]:
+def _sheets(package: Package) -> list[tuple[str, str]]:
+    """Return the visible sheets: the name on the tab and the member of the package."""
     targets = {}
     if "xl/_rels/workbook.xml.rels" in package.names:
         for relation in package.xml("xl/_rels/workbook.xml.rels"):
@@ -76,12 +85,12 @@ def _sheets(package: Package) -> list[str]:
             targets[relation.get("Id")] = posixpath.normpath(
                 posixpath.join(base, target.lstrip("/"))
             )
-    names = []
+    names: dict[str, str] = {}
     for sheet in _find(package.xml("xl/workbook.xml"), "sheet"):
-        name = targets.get(sheet.get(_RELATION))
-        if name in package.names and sheet.get("state", "visible") == "visible":
-            names.append(name)
-    return list(dict.fromkeys(names))[:_MOST_SHEETS]
+        member = targets.get(sheet.get(_RELATION))
+        if member in package.names and sheet.get("state", "visible") == "visible":
+            names.setdefault(member, sheet.get("name", ""))
+    return [(name, member) for member, name in names.items()]
 
 
 def _sheet(root: Any, shared: list[str], most: int) -> tuple[Grid, int]:
