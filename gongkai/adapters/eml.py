@@ -80,6 +80,7 @@ class IncomingMail:
     in_reply_to: str = ""
     failed_recipients: tuple[str, ...] = ()
     original_id: str = ""
+    sign: str = ""  # of an automatic mail: the header by which it is known
 
 
 def parse(data: bytes, limits: MailLimits = LIMITS) -> IncomingMail:
@@ -117,6 +118,7 @@ def parse(data: bytes, limits: MailLimits = LIMITS) -> IncomingMail:
         in_reply_to=_identity(mail.header("in-reply-to")),
         failed_recipients=kind.failed_recipients,
         original_id=kind.original_id,
+        sign=kind.sign,
     )
 
 

@@ -25,6 +25,8 @@ _AUTOMATIC = re.compile(
 _FIELD = re.compile(r"^(final-recipient|original-recipient|action):(.{0,998})$", re.M | re.I)
 _ORIGINAL_ID = re.compile(r"^message-id:\s{0,5}(<[^<>\s]{1,500}>)", re.M | re.I)
 
+_SUBMITTED = ("auto-generated", "auto-replied", "auto-notified")
+
 
 class MailKind(Enum):
     """What a mail is."""
@@ -36,11 +38,15 @@ class MailKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """A mail's kind; of a bounce, whom it did not reach and the Message-ID of what came back."""
+    """A mail's kind; of a bounce, whom it did not reach and the Message-ID of what came back.
+
+    `sign` is the header by which an automatic mail is known, never a word of its sender's.
+    """
 
     kind: MailKind
     failed_recipients: tuple[str, ...] = ()
     original_id: str = ""
+    sign: str = ""
 
 
 def sort(mail: Part, from_address: str, subject: str) -> Sorted:
@@ -58,7 +64,8 @@ def sort(mail: Part, from_address: str, subject: str) -> Sorted:
     mailer = from_address.partition("@")[0] in ("mailer-daemon", "postmaster", "mail-daemon")
     if failed or (mailer and _RETURNED.search(subject)):
         return Sorted(MailKind.BOUNCE, failed[:_MOST_FAILED], _original_id(leaves))
-    return Sorted(MailKind.AUTO_REPLY if _is_automatic(mail, subject) else MailKind.ORDINARY)
+    sign = _sign_of_automatic(mail, subject)
+    return Sorted(MailKind.AUTO_REPLY if sign else MailKind.ORDINARY, sign=sign)
 
 
 def leaves_of(part: Part) -> Iterator[Part]:
@@ -83,7 +90,7 @@ def _of_report(report: Part, leaves: list[Part]) -> Sorted:
             found = addresses(words(recipient.rpartition(";")[2]))
             failed += [address for _, address in found if address]
     if "failed" not in actions and set(actions) & {"delayed", "delivered", "relayed", "expanded"}:
-        return Sorted(MailKind.AUTO_REPLY, (), _original_id(leaves))
+        return Sorted(MailKind.AUTO_REPLY, (), _original_id(leaves), "message/delivery-status")
     once = tuple(dict.fromkeys(failed))[:_MOST_FAILED]
     return Sorted(MailKind.BOUNCE, once, _original_id(leaves))
 
@@ -98,13 +105,16 @@ def _original_id(leaves: list[Part]) -> str:
     return ""
 
 
-def _is_automatic(mail: Part, subject: str) -> bool:
+def _sign_of_automatic(mail: Part, subject: str) -> str:
+    """Return the header that says that no person wrote the mail, "" when none does (RFC 3834)."""
     submitted = mail.header("auto-submitted").partition(";")[0].strip().lower()
     if submitted and submitted != "no":
-        return True
-    if any(mail.header(name) for name in ("x-autoreply", "x-autorespond", "x-autoresponder")):
-        return True
+        known = submitted if submitted in _SUBMITTED else "…"
+        return f"Auto-Submitted: {known}"
+    for name in ("X-Autoreply", "X-Autorespond", "X-Autoresponder"):
+        if mail.header(name.lower()):
+            return name
     if mail.header("precedence").strip().lower() in ("auto_reply", "auto-reply"):
-        return True
+        return "Precedence: auto_reply"
     answers = mail.header("in-reply-to") or mail.header("references")
-    return bool(answers and _AUTOMATIC.match(subject[:LONGEST_HEADER]))
+    return "Subject" if answers and _AUTOMATIC.match(subject[:LONGEST_HEADER]) else ""

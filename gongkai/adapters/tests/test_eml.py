@@ -248,6 +248,16 @@ def test_automatic_replies() -> None:
     assert (answer.kind, answer.in_reply_to) == (MailKind.AUTO_REPLY, "<letter.7@example.gov.cn>")
     only_said = parse(letter(subject="自动回复系统的采购合同，申请公开"))
     assert only_said.kind is MailKind.ORDINARY
+    assert (read("auto_reply").sign, answer.sign) == ("Auto-Submitted: auto-replied", "Subject")
+    for header, sign in (
+        (b"Auto-Submitted: auto-generated; x=1", "Auto-Submitted: auto-generated"),
+        (b"Auto-Submitted: zhang san 13800000000", "Auto-Submitted: …"),
+        (b"X-Autoreply: yes", "X-Autoreply"),
+        (b"Precedence: Auto_Reply", "Precedence: auto_reply"),
+    ):
+        assert parse(letter(more=[header])).sign == sign
+    assert read("bounce_delayed").sign == "message/delivery-status"
+    assert only_said.sign == ""
     by_hand = parse(letter(more=[b"Auto-Submitted: no"]))
     assert by_hand.kind is MailKind.ORDINARY
 

@@ -86,6 +86,20 @@ def note_aside(row: IncomingMail, data: bytes, why: str, *, at: datetime) -> Non
     put(TELL_ASIDE, {"organ": row.organ_id}, at=at, dedupe_key=str(row.organ_id))
 
 
+def note_ignored(row: IncomingMail, why: str, *, by: Actor, at: datetime) -> None:
+    """Note of a mail that it is no request, with the reason, and log it; nothing is lost unseen."""
+    row.state, row.note = MailState.IGNORED, noted([why])
+    record(
+        "inforequests.ignore_mail",
+        mail_about(row),
+        chain=row.organ.code,
+        by=by,
+        at=at,
+        label=f"{local_day(row.received_at)} 来信邮件",
+        reason=why[:300],
+    )
+
+
 def _store_original(row: IncomingMail, about: str, data: bytes, *, by: Actor, at: datetime) -> str:
     """Store the mail under seal; return why it was refused, "" when it was not."""
     try:

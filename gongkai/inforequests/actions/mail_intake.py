@@ -21,7 +21,12 @@ from gongkai.adapters import eml
 from gongkai.adapters.mailbox import Mailbox, MailboxError, MailGone, RawMail
 from gongkai.audit import SYSTEM
 from gongkai.inforequests.actions.intake import NewRequest, submit
-from gongkai.inforequests.actions.mail_files import keep_attachments, keep_original, note_aside
+from gongkai.inforequests.actions.mail_files import (
+    keep_attachments,
+    keep_original,
+    note_aside,
+    note_ignored,
+)
 from gongkai.inforequests.actions.reminders import note_bounce
 from gongkai.inforequests.lifecycle.errors import RequestError
 from gongkai.inforequests.lifecycle.states import State
@@ -35,7 +40,7 @@ from gongkai.inforequests.models import (
     MailState,
 )
 from gongkai.inforequests.queries import find_by_requester
-from gongkai.inforequests.rules.mails import Asked, asked_in
+from gongkai.inforequests.rules.mails import Asked, asked_in, why_automatic
 from gongkai.inforequests.rules.requesters import RequesterDetails
 from gongkai.orgs.models import Organ, OrganKind
 from gongkai.outbox import Notice
@@ -65,14 +70,8 @@ class Intake:
 
     def count(self, rows: Sequence[IncomingMail | None]) -> None:
         """Count what became of one mail at each organ; None means that it was known."""
-        names = {
-            MailState.REGISTERED: "registered",
-            MailState.ATTACHED: "attached",
-            MailState.ASIDE: "aside",
-            MailState.IGNORED: "ignored",
-        }
         for row in rows:
-            name = names[MailState(row.state)] if row else "seen"
+            name = row.state.lower() if row else "seen"  # the fields are named after the states
             setattr(self, name, getattr(self, name) + 1)
 
 
@@ -201,7 +200,7 @@ def _sort(
 ) -> None:
     """Decide what becomes of a mail and do it."""
     if not why and mail.kind is not eml.MailKind.ORDINARY:
-        row.state, row.note = MailState.IGNORED, _why_ignored(mail, at=at)
+        note_ignored(row, _why_ignored(mail, at=at), by=SYSTEM, at=at)
         return
     try:
         if why:
@@ -218,7 +217,7 @@ def _sort(
 
 def _why_ignored(mail: eml.IncomingMail, *, at: datetime) -> str:
     if mail.kind is eml.MailKind.AUTO_REPLY:
-        return "自动回复，无需处理"
+        return why_automatic(mail.sign)
     if note_bounce(mail.original_id, at=at):
         return "本系统提醒的退信，已标明提醒没有送达"
     return "退信，不是本系统提醒的退信"

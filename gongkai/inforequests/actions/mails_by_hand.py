@@ -15,10 +15,8 @@ from gongkai.inforequests.actions.intake import NewRequest, submit
 from gongkai.inforequests.actions.mail_files import (
     keep_attachments,
     keep_original,
-    mail_about,
-    noted,
+    note_ignored,
 )
-from gongkai.inforequests.actions.recording import local_day
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.lifecycle.states import State
 from gongkai.inforequests.models import IncomingMail, InfoRequest, IntakeChannel, MailState
@@ -96,17 +94,8 @@ def ignore_mail(row: IncomingMail, *, why: str, by: Actor, at: datetime) -> Inco
         raise BadAct("请填写无需处理的理由", "why")
     with transaction.atomic():
         locked = _locked(row)
-        locked.state, locked.note = MailState.IGNORED, noted([f"{by.name}：{why}"])
+        note_ignored(locked, f"{by.name}：{why}", by=by, at=at)
         locked.save(update_fields=["state", "note"])
-        record(
-            "inforequests.ignore_mail",
-            mail_about(locked),
-            chain=locked.organ.code,
-            by=by,
-            at=at,
-            label=f"{local_day(locked.received_at)} 来信邮件",
-            reason=why[:300],
-        )
     return locked
 
 

@@ -52,3 +52,11 @@ def mobile(text: str) -> str:
     """Return the eleven digits of a mobile number, "" where there is none (a desk telephone)."""
     found = _MOBILE.fullmatch(text.strip())
     return re.sub(r"\D", "", found[1]) if found else ""
+
+
+_SIGNS = {"Subject": "标题写明自动回复", "message/delivery-status": "投递情况通知"}
+
+
+def why_automatic(sign: str) -> str:
+    """Return in Chinese why a mail that no person wrote is not registered; `sign` is its header."""
+    return f"自动发出的邮件，不登记（{_SIGNS.get(sign, f'邮件头 {sign}')}），原件在邮箱中"

@@ -282,6 +282,23 @@ def test_machines_mails_are_ignored(organ, name):
     assert not StoredFile.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (MAILS["auto_reply"], "Auto-Submitted: auto-replied"),
+        (MAILS["auto_reply_by_subject"], "标题写明自动回复"),
+        (MAILS["bounce"], "不是本系统提醒的退信"),
+        (b"X-Autoresponder: \xd5\xc5\r\n" + letter(), "X-Autoresponder"),
+    ],
+)
+def test_what_is_not_taken_for_a_request_is_on_record_with_the_reason(organ, data, why):
+    take(data)
+    assert why in only().note
+    logged = LoggedEvent.objects.get(verb="inforequests.ignore_mail")
+    assert (logged.chain, logged.account) == (organ.code, "system")
+    assert why in logged.reason
+
+
 def test_a_bounce_of_our_reminder_marks_it(organ):
     from gongkai.inforequests.actions.reminders import _mark, _stamp
 
