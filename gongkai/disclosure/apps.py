@@ -1,8 +1,70 @@
 """Wires disclosure into Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from gongkai import audit
+
+_WORDS = {
+    "disclosure.create": "新建公开信息",
+    "disclosure.edit": "修改公开信息稿件",
+    "disclosure.revise": "修订公开信息",
+    "disclosure.give_up": "放弃修订",
+    "disclosure.discard": "作废公开信息",
+    "disclosure.attach": "上传公开信息附件",
+    "disclosure.describe_attachment": "修改附件说明",
+    "disclosure.detach": "移除附件",
+    "disclosure.reorder": "调整附件顺序",
+    "disclosure.submit": "送审",
+    "disclosure.recall": "撤回送审",
+    "disclosure.approve_first": "初审通过，送复审",
+    "disclosure.approve_only": "初审通过",
+    "disclosure.approve_second": "复审通过",
+    "disclosure.clear_secrecy": "保密审查通过",
+    "disclosure.return": "退回修改",
+    "disclosure.sign": "签发",
+    "disclosure.schedule": "定时发布",
+    "disclosure.unschedule": "取消定时",
+    "disclosure.publish": "发布",
+    "disclosure.withdraw": "撤下",
+    "disclosure.ask_override": "申请放行检查问题",
+    "disclosure.grant_override": "确认放行检查问题",
+    "disclosure.refuse_override": "不同意放行检查问题",
+    "disclosure.link_item": "关联公开事项",
+    "disclosure.unlink_item": "取消关联公开事项",
+    "disclosure.open_section": "开设栏目",
+    "disclosure.change_section": "修改栏目",
+    "disclosure.close_section": "停用栏目",
+    "disclosure.seed_sections": "开设通用栏目",
+    "disclosure.set_index_rule": "设定索引号格式",
+    "disclosure.set_review_rule": "设定审核级数",
+    "disclosure.import_entries": "导入旧站信息",
+    "title": "标题",
+    "document_number": "发文字号",
+    "formed_on": "成文日期",
+    "mode": "公开属性",
+    "characters": "正文字数",
+    "section": "栏目",
+    "revision": "修改次数",
+    "version": "版本",
+    "index_number": "索引号",
+    "live": "公众可见",
+    "withdrawal": "撤下原因",
+    "when": "定时",
+    "finding": "检查问题",
+    "fingerprint": "指纹",
+    "attachment": "附件",
+    "role": "用途",
+    "item": "公开事项",
+    "due_on": "应公开日期",
+    "opened": "开设栏目数",
+    "pattern": "格式",
+    "steps": "审核级数",
+    "entries": "条数",
+    "path": "地址",
+    "closed_on": "停用日期",
+}
 
 
 class DisclosureConfig(AppConfig):
@@ -12,5 +74,7 @@ class DisclosureConfig(AppConfig):
     verbose_name = "主动公开"
 
     def ready(self) -> None:
-        """Tell the log how to say the verbs."""
-        audit.words.update({"disclosure.create": "新建公开信息"})
+        """Register the tasks and tell the log how to say verbs and fields."""
+        import_module("gongkai.disclosure.tasks")
+        for name, said in _WORDS.items():
+            audit.words.setdefault(name, said)

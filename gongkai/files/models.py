@@ -26,6 +26,7 @@ class Purpose(models.TextChoices):
     RELEASED = "RELEASED", "公开件"
     PAYMENT = "PAYMENT", "缴费凭证"
     MAIL = "MAIL", "来信原件"
+    PUBLICATION = "PUBLICATION", "公开信息附件"
     OTHER = "OTHER", "其他材料"
 
 
@@ -41,7 +42,9 @@ class Locked(Exception):
 
 
 # A released file may be sealed anew, and destroyed when its time is over; nothing else changes.
-_UPKEEP = frozenset({"removed_at", "removed_by", "removed_reason", "text", "blob", "key_id"})
+_UPKEEP = frozenset(
+    {"removed_at", "removed_by", "removed_reason", "text", "blob", "key_id", "kept_for"}
+)
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
@@ -85,6 +88,8 @@ class StoredFile(models.Model):
     )
     boxes = models.JSONField("遮盖区域", default=list)
     locked = models.BooleanField("锁定", default=False)
+    # The record that the public reads with this file: while one is named it is not destroyed.
+    kept_for = models.CharField("留存依据", max_length=120, blank=True, default="")
     stored_at = models.DateTimeField("存入时间")
     account = models.CharField("账号", max_length=150)
     stored_by = models.CharField("存入人", max_length=100)

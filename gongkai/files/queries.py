@@ -20,7 +20,7 @@ from gongkai.files.rules import said_size
 ADDED = tuple(
     purpose
     for purpose in Purpose
-    if purpose not in (Purpose.REDACTED, Purpose.RELEASED, Purpose.MAIL)
+    if purpose not in (Purpose.REDACTED, Purpose.RELEASED, Purpose.MAIL, Purpose.PUBLICATION)
 )
 RELEASABLE = frozenset({Purpose.SOURCE, Purpose.REDACTED, Purpose.DRAFT, Purpose.OTHER})
 

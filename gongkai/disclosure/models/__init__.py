@@ -9,26 +9,40 @@ from gongkai.disclosure.models.catalogues import (
 )
 from gongkai.disclosure.models.entries import (
     Attachment,
+    AttachmentRole,
+    DisclosureMode,
     Draft,
     Entry,
     EntryQuerySet,
-    IndexSeries,
+    Frozen,
     JointIssuer,
-    Placement,
     Version,
+    WithdrawalReason,
 )
 from gongkai.disclosure.models.guides import OrganPage
+from gongkai.disclosure.models.placing import (
+    IndexRule,
+    IndexSeries,
+    Placement,
+    PlacementKind,
+    Release,
+    SectionCount,
+)
 from gongkai.disclosure.models.review import CheckFinding, Override, ReviewAct, ReviewRule
-from gongkai.disclosure.models.sections import Section, SectionKind, SectionQuerySet
+from gongkai.disclosure.models.sections import Section, SectionContent, SectionKind, SectionQuerySet
 
 __all__ = [
     "Attachment",
+    "AttachmentRole",
     "CatalogueField",
     "CatalogueItem",
     "CheckFinding",
+    "DisclosureMode",
     "Draft",
     "Entry",
     "EntryQuerySet",
+    "Frozen",
+    "IndexRule",
     "IndexSeries",
     "ItemEntry",
     "ItemOrgan",
@@ -36,11 +50,16 @@ __all__ = [
     "OrganPage",
     "Override",
     "Placement",
+    "PlacementKind",
+    "Release",
     "ReviewAct",
     "ReviewRule",
     "Section",
+    "SectionContent",
+    "SectionCount",
     "SectionKind",
     "SectionQuerySet",
     "StandardCatalogue",
     "Version",
+    "WithdrawalReason",
 ]

@@ -1,8 +1,8 @@
-"""Entries: what is disclosed, its draft, its frozen versions, where it stands, its attachments.
+"""Entries: what is disclosed, its draft, its frozen versions, its attachments.
 
 Serves Art. 19 to 26 and the metadata of a public document (law.md 6.5). `Entry` carries what
 lists show and the clock counts; the text in hand is the `Draft`; what was sent to review is a
-`Version` and never changes; the public reads `Entry.published`.
+`Version` and never changes (the database refuses it, too); the public reads `Entry.published`.
 """
 
 import uuid
@@ -96,6 +96,7 @@ class Entry(models.Model):
     published = models.ForeignKey(
         "Version", models.PROTECT, null=True, related_name="+", verbose_name="公开版本"
     )
+    owing = models.BooleanField("尚未公开", default=True)
     scheduled_at = models.DateTimeField("定时发布时间", null=True, blank=True)
     address = models.CharField("网址", max_length=260, blank=True)
     first_published_at = models.DateTimeField("首次发布时间", null=True, blank=True)
@@ -108,6 +109,7 @@ class Entry(models.Model):
     created_at = models.DateTimeField("建立时间")
     created_by = models.CharField("拟稿人", max_length=100)
     created_by_account = models.CharField("拟稿人账号", max_length=150)
+    moved_at = models.DateTimeField("最近办理时间")
 
     objects = EntryQuerySet.as_manager()
 
@@ -119,7 +121,7 @@ class Entry(models.Model):
             models.Index(fields=["organ", "state", "-id"], name="disclosure_entry_desk"),
             models.Index(
                 fields=["organ", "due_on"],
-                condition=Q(first_published_at__isnull=True),
+                condition=Q(owing=True),
                 name="disclosure_entry_due",
             ),
             models.Index(
@@ -190,16 +192,16 @@ class JointIssuer(models.Model):
 
 
 class Draft(models.Model):
-    """The text in hand; `revision` grows with each change, so two editors do not overwrite."""
+    """The text in hand; `revision` grows with each change, so two editors do not overwrite.
+
+    `metadata` is what `queries.told_of` reads: everything but the body. While an entry is public
+    its columns stay those of the public version; what is being revised stands here alone.
+    """
 
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="draft", primary_key=True)
+    section = models.ForeignKey(Section, models.PROTECT, related_name="+", verbose_name="栏目")
+    metadata = models.JSONField("元数据", default=dict)
     body = models.TextField("正文", blank=True)
-    summary = models.CharField("内容概述", max_length=500, blank=True)
-    keywords = models.CharField("关键词", max_length=200, blank=True)
-    source = models.CharField("来源", max_length=100, blank=True)
-    editor = models.CharField("责任编辑", max_length=50, blank=True)
-    scope = models.CharField("公开范围", max_length=60, default="面向全社会")
-    extra_sections = models.ManyToManyField(Section, related_name="+", blank=True)
     authors = models.JSONField("写过本稿的账号", default=list)
     revision = models.PositiveIntegerField("修改次数", default=0)
     changed_at = models.DateTimeField("修改时间")
@@ -227,7 +229,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
 class Version(models.Model):
     """What was sent to review, whole and frozen: metadata, text, attachments by hash.
 
-    `content` is what `queries.versions.Content` reads; `body` is clean HTML; `sha256` is over
+    `content` is what `rules.content.Content` reads; `body` is clean HTML; `sha256` is over
     the canonical JSON of content and body.
     """
 
@@ -271,36 +273,6 @@ class Version(models.Model):
         raise Frozen("送审的版本不能删除。")
 
 
-class Placement(models.Model):
-    """Where a live entry stands: its own section and others; lists are read from here alone.
-
-    Rows exist only while the entry is live, so a list needs no further condition.
-    """
-
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="placements")
-    section = models.ForeignKey(Section, models.PROTECT, related_name="+")
-    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
-    published_at = models.DateTimeField("发布时间")
-    own = models.BooleanField("所属栏目", default=True)
-
-    class Meta:
-        verbose_name = "所在栏目"
-        verbose_name_plural = "所在栏目"
-        indexes = [
-            models.Index(fields=["section", "-published_at", "-entry"], name="disclosure_list"),
-            models.Index(
-                fields=["section", "organ", "-published_at", "-entry"],
-                name="disclosure_list_of_organ",
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "section"], name="disclosure_placed_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.section}：{self.entry}"
-
-
 class Attachment(models.Model):
     """A file beside the draft; versions keep it by name, role and hash."""
 
@@ -322,17 +294,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class IndexSeries(models.Model):
-    """The last serial given in a series of index numbers; a serial is never given twice."""
-
-    key = models.CharField("系列", max_length=80, primary_key=True)
-    last = models.PositiveBigIntegerField("末号", default=0)
-
-    class Meta:
-        verbose_name = "索引号系列"
-        verbose_name_plural = "索引号系列"
-
-    def __str__(self) -> str:
-        return f"{self.key}：{self.last}"

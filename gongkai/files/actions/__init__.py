@@ -2,7 +2,7 @@
 
 from gongkai.files.actions.errors import FileRefused, NotReleasable
 from gongkai.files.actions.making import convert, redact, release
-from gongkai.files.actions.opening import forget_name, open_file, remove
+from gongkai.files.actions.opening import forget_name, keep_for, let_go, open_file, remove
 from gongkai.files.actions.storing import store
 from gongkai.files.actions.upkeep import drop_blob, keep_text, reseal, sweep
 
@@ -12,7 +12,9 @@ __all__ = [
     "convert",
     "drop_blob",
     "forget_name",
+    "keep_for",
     "keep_text",
+    "let_go",
     "open_file",
     "redact",
     "release",

@@ -1,6 +1,8 @@
-"""Opening a file, which is logged, and destroying one, of which the row stays."""
+"""Opening a file, which is logged; keeping one; destroying one, of which the row stays."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -56,6 +58,8 @@ def remove(
         now = StoredFile.objects.select_for_update().get(pk=file.pk)
         if now.is_removed:
             raise FileRefused("文件已经销毁，不能再次销毁。")
+        if now.kept_for:
+            raise FileRefused("文件正在公开，不能销毁；请先撤下所属的信息，或者修订后发布新版本。")
         put(DROP, {"blob": str(now.blob), "released": now.locked}, at=at)
         StoredFile.objects.filter(pk=file.pk).update(
             blob=None, text=None, removed_at=at, removed_by=by.name, removed_reason=reason[:300]
@@ -73,6 +77,25 @@ def remove(
         if unnamed:
             forget_name(now)
     return StoredFile.objects.get(pk=file.pk)
+
+
+def keep_for(file_ids: Collection[UUID], record: str) -> None:
+    """Keep files from being destroyed while the public reads `record` with them.
+
+    Part of the verb that makes them public, which is logged there.
+
+    Raises:
+        FileRefused: one of them is destroyed already.
+    """
+    kept = StoredFile.objects.filter(pk__in=file_ids, removed_at__isnull=True)
+    if kept.update(kept_for=record) != len(set(file_ids)):
+        raise FileRefused("有附件已经销毁，不能公开，请修订后重新上传。")
+
+
+def let_go(record: str, but: Collection[UUID] = ()) -> None:
+    """Let the files of a record be destroyed again, those of `but` excepted."""
+    kept = StoredFile.objects.filter(about=record).exclude(kept_for="").exclude(pk__in=but)
+    kept.update(kept_for="")
 
 
 def forget_name(file: StoredFile) -> None:

@@ -1,4 +1,4 @@
-"""Django's `flush`, which on SQLite empties tables row by row: the log's triggers step aside.
+"""Django's `flush`, which on SQLite empties tables row by row: the guards step aside.
 
 PostgreSQL empties with TRUNCATE, which fires no row trigger, and needs nothing here.
 The tests empty their database with this command. Where records are real it is refused: the
@@ -12,13 +12,11 @@ from django.core.management.base import CommandError
 from django.core.management.commands import flush
 from django.db import connections
 
-_TRIGGERS = (
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit!_%' ESCAPE '!'"
-)
+_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"  # all are guards
 
 
 class Command(flush.Command):
-    """Empty every table, the audit log's too, and keep its triggers."""
+    """Empty every table, the guarded ones too, and keep their triggers."""
 
     def handle(self, **options: Any) -> None:
         """Lift the triggers, flush, put them back."""

@@ -1,0 +1,47 @@
+"""What a checker looks at, and what it says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from gongkai.disclosure.models import Entry
+from gongkai.disclosure.rules import Content
+from gongkai.disclosure.rules.body import Body
+from gongkai.text.levels import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A text before its release: content, body as read, the numbers its organ has made public."""
+
+    entry: Entry
+    content: Content
+    body: Body
+    allowed: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day of the text, by whose words it is judged."""
+        return self.content.told.formed_on or self.entry.formed_on
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A finding before it has its mark; `what` is what was found, unmasked, and goes nowhere."""
+
+    rule: str
+    level: Level
+    place: str
+    message: str
+    what: str = field(repr=False, default="")
+    found: str = ""
+    suggestion: str = ""
+
+
+class Checker(Protocol):
+    """Looks at a subject, changes nothing."""
+
+    def __call__(self, subject: Subject) -> Iterable[Raw]:
+        """Yield what it finds."""
+        ...

@@ -1,0 +1,19 @@
+"""Queued work of disclosure: releases whose time has come, texts whose term is over."""
+
+from datetime import datetime
+
+from gongkai.disclosure.actions.releasing import RELEASE, release_due, release_one
+from gongkai.outbox import Notice, Payload, every, handles
+
+
+@handles(RELEASE)
+def release_scheduled(payload: Payload, at: datetime) -> list[Notice]:
+    """Release one scheduled entry at its time."""
+    wrong = release_one(payload["entry"], at)
+    return [Notice(wrong, grave=True)] if wrong else []
+
+
+@every("hour", "disclosure.release_due")
+def release_and_expire(at: datetime) -> list[Notice]:
+    """Release what a lost job left behind, take off what has expired."""
+    return [Notice(text, grave=True) for text in release_due(at)]
