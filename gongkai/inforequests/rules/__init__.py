@@ -5,6 +5,7 @@
 are in `deadlines`.
 """
 
+from gongkai.inforequests.rules.answers import unmet_claims
 from gongkai.inforequests.rules.data import FIELDS, check_data
 from gongkai.inforequests.rules.guards import guard
 from gongkai.inforequests.rules.replay import (
@@ -26,4 +27,5 @@ __all__ = [
     "guard",
     "replay",
     "resolve",
+    "unmet_claims",
 ]

@@ -112,9 +112,22 @@ def by_post(act: CaseAct) -> None:
 
 def _claims(case: Case, act: CaseAct) -> None:
     """Check what an answer says was done: searched, a third party consulted or told."""
-    _searched(case, act)
-    _third_party_consulted(case, act)
-    _third_parties_told(case, act)
+    for check in (_searched, _third_party_consulted, _third_parties_told):
+        check(case, act)
+
+
+def unmet_claims(case: Case, act: CaseAct) -> tuple[str, ...]:
+    """Return in Chinese what still keeps the letter of a draft from being issued, and the remedy.
+
+    A draft may be written and read before the search is made or the third party is told.
+    """
+    found = []
+    for check in (_searched, _third_party_consulted, _third_parties_told):
+        try:
+            check(case, act)
+        except Refused as why:
+            found.append(str(why))
+    return tuple(found)
 
 
 def _third_party_consulted(case: Case, act: CaseAct) -> None:

@@ -161,6 +161,13 @@ class DraftForm(forms.Form):
             "note": told["note"],
         }
 
+    def draft_data(self) -> dict[str, Any]:
+        """Return what was chosen, as the draft's act keeps it."""
+        return {
+            "grounds": {str(place): ground.value for place, (ground, _) in self.chosen.items()},
+            "letters": {str(place): code for place, (_, code) in self.chosen.items()},
+        }
+
     def _answer(self, place: int) -> Answer:
         ground, code = self.chosen[place]
         told = self.cleaned_data

@@ -1,5 +1,6 @@
 """Drafting an answer and looking at the draft: two steps, then the letter beside the facts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 
 from gongkai.files.queries import files_of
-from gongkai.inforequests import actions
+from gongkai.inforequests import actions, rules
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.errors import RequestError
 from gongkai.inforequests.lifecycle.states import Event, State
@@ -88,13 +89,15 @@ class DraftView(CaseScreen):
     def show(self, choice: ChoiceForm | None = None, form: DraftForm | None = None) -> HttpResponse:
         """Show one of the two steps; 422 when it was refused."""
         shown = form or choice
+        acts = acts_of(self.info_request)
         context = self.get_context_data(
             info_request=self.info_request,
             choice=choice,
             form=shown,
             draft=form,
             chosen=self.request.GET.urlencode(),
-            sent_back=_sent_back(acts_of(self.info_request)),
+            sent_back=_sent_back(acts),
+            unmet=_unmet(acts, form.draft_data()) if form else (),
             media=shown.media if shown else None,
         )
         return self.render_to_response(context, status=422 if shown and shown.errors else 200)
@@ -148,6 +151,7 @@ class ReviewView(CaseScreen):
             history=_history(self.info_request, draft),
             verbs=mine,
             own_draft=own_draft,
+            unmet=_unmet(acts, draft.data) if state is not State.ISSUED else (),
             letters=[
                 letter
                 for letter in letters_about(self.info_request.typed_id)
@@ -210,6 +214,12 @@ def draft_items(info_request: InfoRequest, draft: CaseAct) -> list[dict[str, Any
             }
         )
     return found
+
+
+def _unmet(acts: tuple[CaseAct, ...], data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what would keep a draft from being issued as the case stands."""
+    case = rules.replay(acts)
+    return rules.unmet_claims(case, CaseAct(0, Event.DRAFT_REPLY, case.last_on, data))
 
 
 def _sent_back(acts: tuple[CaseAct, ...]) -> str:

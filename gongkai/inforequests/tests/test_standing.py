@@ -22,6 +22,7 @@ from gongkai.inforequests.tests.factories import (
     awaiting_supplement,
     consulting,
     do,
+    drafted,
     extended,
     issued,
     processing,
@@ -29,6 +30,7 @@ from gongkai.inforequests.tests.factories import (
     served,
     under_review,
 )
+from gongkai.statute.grounds import Ground
 
 pytestmark = pytest.mark.django_db
 SOON, LATE = date(2026, 3, 11), date(2026, 3, 12)  # the 7th and the 8th working day
@@ -162,3 +164,28 @@ def test_the_page_links_to_late_entry_and_the_form_says_what_stands_against_it(c
     client.post(url, typed)
     case.refresh_from_db()
     assert case.state == "AWAITING_SUPPLEMENT"
+
+
+def test_a_draft_says_what_keeps_its_letter_from_being_issued(client):
+    organ = an_organ()
+    case = processing(organ)
+    client.force_login(an_official(organ))
+    for ground, letter, what in (
+        (Ground.NOT_HELD, "A5", "先登记检索情况"),
+        (Ground.THIRD_PARTY_RIGHTS, "A4.4", "先登记“征求第三方意见”"),
+    ):
+        url = reverse("inforequests:draft", args=[case.pk])
+        step = client.get(url, {"item_1": f"{ground.value}:{letter}"}).content.decode()
+        assert what in step
+        assert "以后要退回补办" in step
+    drafted(
+        case,
+        RECEIVED,
+        Ground.NOT_HELD,
+        "A5",
+        {"places": "档案室", "keywords": "征收", "searched_on": "2026年3月2日"},
+    )
+    review = reverse("inforequests:review", args=[case.pk])
+    page = client.get(review).content.decode()
+    assert "还不能制发答复书" in page
+    assert "先登记检索情况" in page
