@@ -35,6 +35,7 @@ from gongkai.letters.queries import (
     fill_answer,
     letters_about,
     sentence,
+    shortened,
 )
 from gongkai.statute.clock import ConsultationKind
 from gongkai.statute.days import written
@@ -62,6 +63,7 @@ _TEXTS = (
     *("refers_to", "consulted", "place", "method"),
 )
 _USUAL_TERM = 7  # working days for giving reasons; the Regulations set none
+_LONGEST_ITEM = 500
 _YEAR = timedelta(days=365)
 
 
@@ -189,7 +191,10 @@ def _later_date(told: _Told) -> dict[str, Any]:
 
 def _asked_about(told: _Told) -> tuple[str, ...]:
     about = _lines(told.act.data.get("about", ""))
-    return about or _lines(told.info_request.description)
+    if about:
+        return about
+    asked = told.info_request.items.order_by("place").values_list("text", flat=True)
+    return tuple(shortened(text, _LONGEST_ITEM) for text in asked)
 
 
 def _term_of(told: _Told) -> int:

@@ -9,6 +9,7 @@ from gongkai.statute.days import written
 
 LONGEST_QUOTE = 120
 _BLANKS = re.compile(r"\s+")
+_BETWEEN_CHINESE = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def due_words(due: Due) -> str:
 
 def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
     """Return a requester's words in one line, cut where they are too long to quote."""
-    plain = _BLANKS.sub(" ", text).strip()
+    plain = _BETWEEN_CHINESE.sub("", _BLANKS.sub(" ", text)).strip().rstrip("。；，")
     plain = plain.replace("“", "‘").replace("”", "’")
     return plain if len(plain) <= longest else plain[:longest] + "……"
 

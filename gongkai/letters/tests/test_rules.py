@@ -166,7 +166,8 @@ def test_several_items_are_numbered():
 
 
 def test_words_are_shortened_and_amounts_written():
-    assert terms.shortened("一\n二  三“四”") == "一 二 三‘四’"
+    assert terms.shortened("一\n二  三“四”。") == "一二三‘四’"
+    assert terms.shortened("GB 2020 号\n的 PM 2.5 数据；") == "GB 2020号的PM 2.5数据"
     assert terms.shortened("长" * 200) == "长" * 120 + "……"
     assert terms.yuan(Decimal("50.00")) == "50元"
     assert terms.yuan(Decimal("12.5")) == "12.50元"

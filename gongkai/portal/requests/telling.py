@@ -6,6 +6,7 @@ from gongkai.portal.requests.form import OTHER_DOCUMENT, PERSON, RequestForm
 from gongkai.statute.identity import DocumentType, IdentityError, suggest_kind
 from gongkai.statute.requesters import RequesterKind
 
+_QUOTED = frozenset("《“‘「")
 _CREDIT_CODE_LENGTH = 18
 
 
@@ -70,10 +71,12 @@ def _kind_by_code(number: str) -> RequesterKind:
 
 
 def _description(form: RequestForm) -> str:
+    """Return what is asked for as letters and lists can quote it: 《名称》（文号）。描述."""
     told = form.cleaned_data
-    lines = (
-        ("名称：", told["title"]),
-        ("文号：", told["document_number_wanted"]),
-        ("其他特征描述：", told["description"]),
-    )
-    return "\n".join(f"{label}{text}" for label, text in lines if text)
+    title, number = told["title"].strip(), told["document_number_wanted"].strip()
+    title = title if not title or _QUOTED & set(title) else f"《{title}》"
+    number = f"（{number}）" if title and number else number
+    named, rest = f"{title}{number}", told["description"].strip()
+    if not named or not rest:
+        return named or rest
+    return f"{named}。\n{rest}"

@@ -61,7 +61,7 @@ def test_a_citizen_files_without_a_script_and_gets_number_and_code(client, place
     assert (case.channel, case.requester_kind) == (IntakeChannel.ONLINE, "NATURAL_PERSON")
     assert (case.carrier, case.delivery) == ("ELECTRONIC", "ONLINE")
     assert case.other_way_accepted
-    assert case.description.startswith("名称：2024年双溪镇土地征收公告\n其他特征描述：")
+    assert case.description.startswith("《2024年双溪镇土地征收公告》。\n")
     tree = tree_of(client.get(RECEIPT))
     number, code = texts(tree, ".figure")
     assert number == case.number
