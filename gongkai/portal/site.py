@@ -1,15 +1,26 @@
-"""The site that a request asks for: its profile and its columns, read once a request."""
+"""The site that a request asks for: its profile and its columns, kept a few seconds a process.
 
-from dataclasses import dataclass
+The tree of sections (`disclosure.Section`) is the authority; pages with text (Wagtail) stand
+beside it where no section has their address. A section is offered only when something stands in
+it or below it: an empty column is a fault (law.md 4.5).
+"""
 
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Site
 
+from gongkai.disclosure.queries import SectionNode, live_counts, tree_of
 from gongkai.portal.models import SectionPage, SiteProfile
 
 _HOME_DEPTH = 2
 _SHOWN_DEPTHS = (_HOME_DEPTH + 1, _HOME_DEPTH + 2)
 _KEPT = "_gongkai_public_site"
+_sites: dict[str, tuple[float, "PublicSite"]] = {}
+_MOST_HOSTS = 64  # a visitor may send any Host header; ALLOWED_HOSTS bounds most of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +37,29 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PublicSite:
-    """A county's site; `profile` is None before it has been set up."""
+    """A county's site; `profile` is None before it has been set up.
+
+    `nodes` are the open sections by path, `live` how many entries stand in each (below it too).
+    """
 
     profile: SiteProfile | None
     columns: tuple[Column, ...]
+    nodes: Mapping[str, SectionNode] = field(default_factory=dict)
+    live: Mapping[int, int] = field(default_factory=dict)
 
     def under(self, slug: str) -> tuple[Column, ...]:
         """Return the columns under the column `slug` ("" for the home)."""
         return tuple(column for column in self.columns if column.parent == slug)
 
+    def nodes_under(self, node: SectionNode) -> tuple[SectionNode, ...]:
+        """Return the open sections right below `node` in which something stands."""
+        below = (each for each in self.nodes.values() if each.parent_id == node.id)
+        return tuple(each for each in below if self.live.get(each.id))
+
     @property
     def menu(self) -> tuple[Column, ...]:
         """The columns of the main menu."""
-        return tuple(column for column in self.under("") if column.in_menu)
+        return tuple(column for column in self.columns if column.in_menu)
 
     def column(self, slug: str) -> Column | None:
         """Return the top column of that slug, if it is there."""
@@ -46,12 +67,25 @@ class PublicSite:
 
 
 def site_of(request: HttpRequest) -> PublicSite:
-    """Return the site of the request's host, kept on the request (three queries in all)."""
-    kept = getattr(request, _KEPT, None)
+    """Return the site of the request's host; read anew when what is kept has grown old."""
+    kept: PublicSite | None = getattr(request, _KEPT, None)
     if kept is None:
-        kept = _read(request)
+        kept = _recent(request)
         setattr(request, _KEPT, kept)
     return kept
+
+
+def _recent(request: HttpRequest) -> PublicSite:
+    host, now = request.get_host(), time.monotonic()
+    read_at, known = _sites.get(host, (now - settings.GONGKAI_SITE_KEPT_SECONDS, None))
+    if known is not None and now - read_at < settings.GONGKAI_SITE_KEPT_SECONDS:
+        return known
+    fresh = _read(request)
+    if settings.GONGKAI_SITE_KEPT_SECONDS:
+        if len(_sites) >= _MOST_HOSTS:
+            _sites.clear()
+        _sites[host] = (now, fresh)
+    return fresh
 
 
 def _read(request: HttpRequest) -> PublicSite:
@@ -59,17 +93,39 @@ def _read(request: HttpRequest) -> PublicSite:
     if site is None:
         return PublicSite(None, ())
     profile = SiteProfile.objects.select_related("county").filter(site=site).first()
+    nodes: dict[str, SectionNode] = {}
+    live: dict[int, int] = {}
+    if profile is not None:
+        nodes = {node.path: node for node in tree_of(profile.county_id) if not node.closed}
+        live = live_counts(profile.county_id)
     pages = (
         SectionPage.objects.live()
         .public()
         .filter(path__startswith=site.root_page.path, depth__in=_SHOWN_DEPTHS)
         .order_by("path")
     )
-    home = site.root_page.url_path
-    return PublicSite(profile, tuple(_column(page, home) for page in pages))
+    written = (_of_page(page, site.root_page.url_path) for page in pages)
+    texts = tuple(column for column in written if column.url.strip("/") not in nodes)
+    return PublicSite(profile, (*_of_nodes(nodes.values(), live), *texts), nodes, live)
 
 
-def _column(page: SectionPage, home: str) -> Column:
+def _of_nodes(nodes: Iterable[SectionNode], live: Mapping[int, int]) -> tuple[Column, ...]:
+    """Return the sections that have something to show; records are added by `columns`."""
+    return tuple(
+        Column(
+            node.slug,
+            node.path.rpartition("/")[0],
+            node.title,
+            node.address,
+            node.description,
+            in_menu=node.in_menu,
+        )
+        for node in nodes
+        if live.get(node.id) or node.path == "zwgk"
+    )
+
+
+def _of_page(page: SectionPage, home: str) -> Column:
     address = page.url_path[len(home) - 1 :]
     parent = address.strip("/").rpartition("/")[0]
     return Column(

@@ -1,15 +1,50 @@
-"""Public addresses of records; columns are served from the page tree.
+"""Public addresses: records have their own, columns of entries follow the tree of sections.
 
 Addresses never change once published; the slugs are those that most county sites
-use (practice.md 1.1).
+use (practice.md 1.1). A document stands at /{section}/{yyyymm}/{id}.html.
 """
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
-from gongkai.portal import display, views
+from gongkai.portal import display, documents, sections, views
 from gongkai.portal.requests.urls import urlpatterns as request_addresses
 
 _FILES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "download.html": "html", "json": "json"}
+
+
+class Column:
+    """The path of a section: slugs of the tree, none of which is all digits."""
+
+    regex = r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_-]*)*"
+
+    def to_python(self, value: str) -> str:
+        """Return the path as the tree knows it."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the path as an address has it."""
+        return value
+
+
+class Month(Column):
+    """The path of a section and a month: where documents stand."""
+
+    regex = rf"{Column.regex}/[0-9]{{6}}"
+
+
+class Year(Column):
+    """A year of four digits."""
+
+    regex = r"[12][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        """Return the year."""
+        return int(value)
+
+
+register_converter(Column, "column")
+register_converter(Month, "month")
+register_converter(Year, "year4")
 
 urlpatterns: list[URLPattern] = [
     path("xianshi/", display.choose, name="portal_display"),
@@ -21,4 +56,10 @@ urlpatterns: list[URLPattern] = [
         for suffix, kind in _FILES.items()
     ),
     *request_addresses,
+    path("<month:path>/<int:pk>.html", documents.document, name="portal_document"),
+    path("<month:path>/<int:pk>/<uuid:name>.<slug:kind>", documents.attachment),
+    path("<column:path>/", sections.section, name="portal_section"),
+    path("<column:path>/<int:page>.html", sections.section, name="portal_section_page"),
+    path("<column:path>/<year4:year>/", sections.section, name="portal_section_year"),
+    path("<column:path>/<year4:year>/<int:page>.html", sections.section),
 ]

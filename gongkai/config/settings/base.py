@@ -132,6 +132,8 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 GONGKAI_FIELD_ALGORITHM = "AES-256-GCM"  # or SM4-GCM
 
 # Files of cases, sealed; and files released to requesters, kept apart and never changed.
+# How long a process keeps the tree of a public site in mind before it reads it anew.
+GONGKAI_SITE_KEPT_SECONDS = 10
 GONGKAI_FILE_DIR = DATA_DIR / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "released"
 GONGKAI_CLAMD = ""  # the virus scanner: "/run/clamav/clamd.ctl" or "host:3310"; empty: none

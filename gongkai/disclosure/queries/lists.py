@@ -184,3 +184,12 @@ def _page(found: list[Any], number: int | None, size: int) -> ListPage:
 def _row(values: Any) -> ListRow:
     pk, title, address, number, at, organ_id, organ, section_id, record = values
     return ListRow(pk, title, address, number, moment(at), organ_id, organ, section_id, record)
+
+
+def live_counts(county_id: int) -> dict[int, int]:
+    """Return how many entries stand in each section of a site, those below it included.
+
+    A section without any is left out. One query.
+    """
+    rows = SectionCount.objects.filter(section__county_id=county_id, organ=None, year=0, live__gt=0)
+    return dict(rows.values_list("section_id", "live"))

@@ -115,7 +115,7 @@ TREE: tuple[Planned, ...] = (
     Planned("zwgk/zcwjk", "政策文件库", "POLICY", _RECORDS, in_menu=True),
     Planned("zwgk/hqzc", "惠企政策", "POLICY"),
     Planned("zwgk/zfgb", "政府公报", "POLICY", _RECORDS),
-    Planned("zwgk/zfxxgknb", "政府信息公开年报", "STATUTORY", _RECORDS, on_organ_pages=True),
+    Planned("zwgk/xxgknb", "政府信息公开年报", "STATUTORY", _RECORDS, on_organ_pages=True),
     Planned("zwgk/wzgznb", "政府网站工作年度报表", "OTHER"),
     Planned("zwgk/ysqgk", "依申请公开", "SERVICE", _RECORDS, in_menu=True, on_organ_pages=True),
     Planned("zwgk/gktj", "政务公开工作推进", "OTHER", on_organ_pages=True),

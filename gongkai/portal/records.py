@@ -1,0 +1,41 @@
+"""What the chapter of a record adds to its public page: stamp, dates, twin links; one query each.
+
+Shapes come from the chapters' queries, so that pages, feeds and the open data interface agree.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from gongkai.disclosure.queries import DocumentPage
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A link to another page and what it is to this one."""
+
+    relation: str
+    title: str
+    address: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands beside a document: its stamp in words and colour, facts, links to its kin."""
+
+    stamp: str = ""
+    in_force: bool = True
+    facts: tuple[tuple[str, str], ...] = ()
+    related: tuple[Related, ...] = ()
+
+
+_CARDS: dict[str, Callable[[DocumentPage, date], Card]] = {}
+
+
+def card_of(page: DocumentPage) -> Card:
+    """Return what the record's chapter adds; plain information has nothing to add."""
+    make = _CARDS.get(page.record.partition(":")[0])
+    return make(page, timezone.localdate()) if make is not None else Card()
