@@ -119,8 +119,8 @@ def sanitised(html: str) -> str:
     return _CLEANER.clean(html)
 
 
-def parsed(html: str) -> Any:
-    """Return the root of an HTML text as lxml reads it, None for nothing.
+def parsed(html: str, *, whole: bool = False) -> Any:
+    """Return the root of an HTML text as lxml reads it, None for nothing; `whole`: a page.
 
     Raises:
         Unreadable: it is too large to be an article.
@@ -138,7 +138,8 @@ def parsed(html: str) -> Any:
         no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(f"<html><body>{text}</body></html>", parser)
+        page = text if whole else f"<html><body>{text}</body></html>"
+        return etree.fromstring(page, parser)
     except etree.LxmlError:
         raise Unreadable("内容无法识别，请重新复制正文后再粘贴。") from None
 
