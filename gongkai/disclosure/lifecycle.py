@@ -112,7 +112,7 @@ TRANSITIONS: Mapping[tuple[EntryState, EntryEvent], Arrow[EntryState]] = {
         _S.FIRST_REVIEW, article="条例第十七条", guard="必填项齐全，检查没有未处理的问题"
     ),
     (_S.DRAFT, _E.DISCARD): Arrow(_S.DISCARDED, guard="从未发布，写明理由"),
-    (_S.DRAFT, _E.GIVE_UP): Arrow(_S.PUBLISHED, guard="修订的是已发布的信息"),
+    (_S.DRAFT, _E.GIVE_UP): Arrow(_S.PUBLISHED, guard="修订的是已发布的信息；已撤下的，回到已撤下"),
     (_S.FIRST_REVIEW, _E.RECALL): Arrow(_S.DRAFT, guard="由送审人撤回"),
     (_S.FIRST_REVIEW, _E.APPROVE_FIRST): Arrow(
         _S.SECOND_REVIEW, guard=f"{_OTHER_EYES}；本机关实行三级审核"

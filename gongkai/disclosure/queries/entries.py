@@ -15,6 +15,7 @@ from gongkai.orgs.models import Organ, OrganKind
 from gongkai.statute import articles as art
 from gongkai.statute.limits import Limit, Unit
 
+_UNITS = frozenset(unit.value for unit in Unit)
 _THREE_STEPS = frozenset({OrganKind.COUNTY_GOVERNMENT, OrganKind.OFFICE})
 
 
@@ -136,7 +137,7 @@ def own_limit(entry_id: int) -> Limit | None:
     limits = [
         Limit(value, Unit(unit), art.ART_26)
         for value, unit in items.values_list("limit_value", "limit_unit")
-        if unit in Unit
+        if unit in _UNITS
     ]
     length = {Unit.WORKDAYS: 1.4, Unit.CALENDAR_DAYS: 1.0, Unit.MONTHS: 30.0}
     return min(limits, key=lambda limit: limit.value * length[limit.unit], default=None)

@@ -82,5 +82,10 @@ def seal(content: Mapping[str, Any], body: str) -> str:
 
 def summary_of(told: Told, text: str) -> str:
     """Return the summary (内容概述, Art. 12): as told, or the beginning of the text."""
+    return told.summary or beginning(text)
+
+
+def beginning(text: str) -> str:
+    """Return the first 120 characters of a text on one line."""
     plain = " ".join(text.split())
-    return told.summary or (plain if len(plain) <= 120 else plain[:119] + "…")
+    return plain if len(plain) <= 120 else plain[:119] + "…"

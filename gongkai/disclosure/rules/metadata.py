@@ -37,6 +37,7 @@ LONGEST: Mapping[str, tuple[str, int]] = {
 }
 LONGEST_ISSUER = 100
 LONGEST_BODY = 2_000_000
+_GENRES = frozenset(genre.value for genre in Genre)
 _DAYS = frozenset({"formed_on", "changed_on", "expires_on"})
 _LISTS = frozenset({"joint_issuers", "extra_sections"})
 
@@ -148,7 +149,7 @@ def _form(told: Told) -> Iterator[Fault]:
         yield Fault("mode", "请从列表中选择“公开属性”")
     elif told.mode != PROACTIVE and not told.mode_reason:
         yield Fault("mode_reason", f"公开属性为“{MODES[told.mode]}”的，请写明理由和依据")
-    if told.genre and told.genre not in Genre:
+    if told.genre and told.genre not in _GENRES:
         yield Fault("genre", "请从列表中选择“体裁”")
     if told.subject and told.subject not in SUBJECTS:
         yield Fault("subject", "请从列表中选择“主题分类”")

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from gongkai.disclosure.actions.checking.subject import Raw, Subject
+from gongkai.disclosure.rules.content import beginning
 from gongkai.text import privacy
 from gongkai.text.wording import Wording
 
@@ -17,7 +18,9 @@ def _wording() -> Wording:
 def own_words(subject: Subject) -> Iterator[Raw]:
     """Look through the title, the metadata and the body."""
     told = subject.content.told
-    labelled = [("标题", told.title), ("内容概述", told.summary), ("关键词", told.keywords)]
+    # A summary taken from the body is judged there: what is let pass there stands here too.
+    summary = "" if told.summary == beginning(subject.body.text) else told.summary
+    labelled = [("标题", told.title), ("内容概述", summary), ("关键词", told.keywords)]
     labelled += [(file.name, file.alternative) for file in subject.content.files]
     for place, text in labelled:
         yield from in_text(place, text, subject.day, subject.allowed)
