@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from gongkai.adapters import report_html
 from gongkai.portal.columns import RECORD_COLUMNS, as_column, entries_under
 from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of
+from gongkai.portal.home import Home
+from gongkai.portal.home import home_of as parts_of
 from gongkai.portal.reports import Link, lines_of, newest_links
 from gongkai.portal.site import Column, PublicSite, site_of
 from gongkai.tables.report import ReportContent
@@ -27,6 +29,12 @@ def public_site(context: Context) -> PublicSite:
 def columns_under(context: Context, slug: str) -> tuple[Column, ...]:
     """Return the columns under `slug` that have something to show."""
     return entries_under(slug, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def home_of(context: Context) -> Home:
+    """Return the parts of the home page."""
+    return parts_of(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,62 @@
+"""What the home page of a county's site offers: the doors asked by law, 五公开, what is newest.
+
+The five doors are those of every body (国办公开办函〔2019〕61号; practice.md 1.1), in the usual
+order; only what can be opened is shown.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+
+from gongkai.disclosure.queries import newest
+from gongkai.portal.columns import entries_under
+from gongkai.portal.sections import Below
+from gongkai.portal.site import Column, PublicSite, site_of
+
+_DOORS = {
+    "zwgk/zfxxgkzn": "向谁申请、怎样获取，一看就明白",
+    "zwgk/zfxxgkzd": "公开工作所依据的规定",
+    "zwgk/fdzdgknr": "条例规定主动公开的各类信息",
+    "zwgk/xxgknb": "历年公开工作的情况和数据",
+    "zwgk/ysqgk": "没有找到的，可以申请公开",
+}
+_PANELS = (
+    "zwdt/zwyw",
+    "zwdt/tzgg",
+    "zwgk/fdzdgknr/zcwj",
+    "zwgk/fdzdgknr/zcwj/zcjd",
+    "zwdt/bmdt",
+    "zwdt/xzdt",
+)
+_ROWS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The parts of the home page, each without what cannot be opened."""
+
+    doors: tuple[Column, ...]
+    stages: tuple[Column, ...]
+    panels: tuple[Below, ...]
+    others: tuple[Column, ...]
+
+
+def home_of(request: HttpRequest) -> Home:
+    """Return the home of the site asked for."""
+    site = site_of(request)
+    columns = {column.url.strip("/"): column for column in entries_under("zwgk", request)}
+    doors = tuple(
+        replace(columns[path], description=said) for path, said in _DOORS.items() if path in columns
+    )
+    stages = site.under("zwgk/wgk")
+    others = tuple(
+        column for path, column in columns.items() if path not in _DOORS and path != "zwgk/wgk"
+    )
+    return Home(doors, stages, _panels(site), others)
+
+
+def _panels(site: PublicSite) -> tuple[Below, ...]:
+    nodes = [site.nodes[path] for path in _PANELS if path in site.nodes]
+    shown = [node for node in nodes if site.live.get(node.id)]
+    rows = newest([node.id for node in shown], _ROWS)
+    return tuple(Below(node, tuple(rows[node.id]), ()) for node in shown)
