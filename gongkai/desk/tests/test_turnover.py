@@ -165,6 +165,20 @@ def test_a_request_that_is_no_petition_offers_nothing(client, organ):
             assert client.post(url, typed).status_code == 422
 
 
+def test_referring_to_the_hotline_leads_to_where_the_order_is_made(client, organ):
+    client.force_login(an_official(organ))
+    petition, other = replied(organ, ground=Ground.PETITION), replied(organ)
+    refer = reverse("inforequests:act", args=[petition.pk, "refer"])
+    page = client.get(refer).content.decode()
+    assert request_urls(petition)[0] in page
+    assert 'value="HOTLINE"' not in page
+    typed = {"on": "2026-03-10", "to": "HOTLINE", "where": "12345", "note": ""}
+    assert client.post(refer, typed).status_code == 422
+    page = client.get(reverse("inforequests:act", args=[other.pk, "refer"])).content.decode()
+    assert request_urls(other)[0] not in page
+    assert not WorkOrder.objects.exists()
+
+
 def test_the_wrong_person_gets_nowhere(client, organ):
     order, info_request = assigned(organ), replied(organ, ground=Ground.PETITION)
     urls = [order_url(order), *request_urls(info_request)]

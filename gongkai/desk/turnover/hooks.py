@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
 from gongkai.desk.turnover import links, views
-from gongkai.inforequests.models import InfoRequest
+from gongkai.inforequests.models import Event, InfoRequest
 
 _PATTERNS = [
     path("orders/<uuid:pk>/", views.OrderToRequestView.as_view(), name="order_to_request"),
@@ -33,6 +33,15 @@ def register_urls() -> list[URLPattern | URLResolver]:
 def add_panel(request: HttpRequest, info_request: InfoRequest, panels: list[Any]) -> None:
     """Show on the case page what was turned over, and the ways to do it."""
     panels.append(links.TurnOverPanel(request, info_request))
+
+
+@hooks.register("construct_inforequest_leads")
+def lead_to_order(
+    request: HttpRequest, info_request: InfoRequest, event: Event, leads: list[links.Link]
+) -> None:
+    """Lead who refers a matter to the hotline to the form that makes the order too."""
+    if event is Event.REFER:
+        leads.extend(links.to_hotline(request, info_request))
 
 
 hooks.register("hotline_order_steps", links.steps_of_order)

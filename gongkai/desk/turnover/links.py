@@ -39,6 +39,12 @@ def linked_to_order(request: HttpRequest, order: WorkOrder) -> list[Link]:
     return [(f"政府信息公开申请{found.number}", address)]
 
 
+def to_hotline(request: HttpRequest, info_request: InfoRequest) -> list[Link]:
+    """Return the way to make a work order of a request, where there is one for this person."""
+    ways = TurnOverPanel(request, info_request).ways()
+    return [("转12345热线办理（同时生成工单）", address) for _, address in ways[:1]]
+
+
 class TurnOverPanel(Component):
     """On the case page: the work orders behind a request, and the ways to pass it on."""
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from wagtail import hooks
 from wagtail.admin import messages
 
 from gongkai.inforequests import actions
@@ -16,6 +17,10 @@ from gongkai.inforequests.staff.access import CaseScreen
 from gongkai.inforequests.staff.forms import ActForm
 from gongkai.inforequests.staff.standing import standing_of
 from gongkai.inforequests.staff.verbs import BY_SLUG, Verb, why_not
+
+# Higher storeys do a verb together with one of their own: a hook takes the request, the case,
+# the event and the list of words and addresses.
+LEADS = "construct_inforequest_leads"
 
 
 class ActView(CaseScreen):
@@ -85,6 +90,13 @@ class ActView(CaseScreen):
                 **self.who,
             )
 
+    def leads(self) -> list[tuple[str, str]]:
+        """Return screens of higher storeys that do this verb with more: words and address."""
+        found: list[tuple[str, str]] = []
+        for hook in hooks.get_hooks(LEADS):
+            hook(self.request, self.info_request, self.verb.event, found)
+        return found
+
     def in_the_way(self) -> list[str]:
         """Return what stands against the verb today: only what was done before may be entered."""
         standing = standing_of(self.info_request, self.person, acts_of(self.info_request))
@@ -98,6 +110,7 @@ class ActView(CaseScreen):
             form=form,
             media=form.media,
             button=form.button or self.verb.label,
+            leads=self.leads(),
             warnings=[*self.in_the_way(), *form.warnings()],
         )
         return self.render_to_response(context, status=422 if form.errors else 200)

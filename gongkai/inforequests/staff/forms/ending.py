@@ -60,7 +60,9 @@ class ReferForm(ActForm):
 
     button = "登记告知（转送）"
     on_label = "告知（转送）日期"
-    to = choice_field("渠道", ReferralTarget)
+    to = choice_field(
+        "渠道", [each for each in ReferralTarget if each is not ReferralTarget.HOTLINE]
+    )
     where = line_field("受理单位和联系方式")
     note = text_field("说明", required=False, rows=2)
 
