@@ -18,12 +18,13 @@ class RemediesPanel(Component):
 
     template_name = "desk/remedies_panel.html"
 
-    def __init__(self, remedies: list[Reconsideration | Litigation]) -> None:
+    def __init__(self, remedies: list[Reconsideration | Litigation], opens: bool) -> None:
         self.remedies = remedies
+        self.opens = opens  # whether the person may open them in their own chapter
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the panel shows."""
-        return {"remedies": self.remedies}
+        return {"remedies": self.remedies, "opens": self.opens}
 
 
 def remedies_of(info_request: InfoRequest) -> list[Reconsideration | Litigation]:

@@ -13,6 +13,8 @@ from wagtail.admin.menu import MenuItem
 from gongkai.desk.case_panels import RemediesPanel, remedies_of
 from gongkai.desk.panels import TodayPanel
 from gongkai.inforequests.models import InfoRequest
+from gongkai.orgs.queries import Official
+from gongkai.remedies.queries import RECORDERS, VIEWERS
 
 
 @hooks.register("construct_homepage_panels", order=900)
@@ -26,7 +28,9 @@ def show_today(request: HttpRequest, panels: list[Any]) -> None:
 def show_remedies(request: HttpRequest, info_request: InfoRequest, panels: list[Any]) -> None:
     """Show on a request's page the reconsiderations and suits over it."""
     if remedies := remedies_of(info_request):
-        panels.append(RemediesPanel(remedies))
+        official = Official(request.user, timezone.now(), RECORDERS, VIEWERS)
+        opens = official.sees.filter(pk=info_request.organ_id).exists()
+        panels.append(RemediesPanel(remedies, opens))
 
 
 @hooks.register("construct_help_menu")

@@ -49,6 +49,7 @@ _PATTERNS = [
     path("<uuid:pk>/review/", drafting.ReviewView.as_view(), name="review"),
     path("<uuid:pk>/preview/", drafting.PreviewView.as_view(), name="preview"),
     path("<uuid:pk>/letter/", letters.LetterView.as_view(), name="letter"),
+    path("<uuid:pk>/receipt.pdf", letters.ReceiptLetterView.as_view(), name="receipt_letter"),
     path("<uuid:pk>/withheld/<int:place>/", kept.WithheldView.as_view(), name="withheld"),
 ]
 RIGHTS_PATTERNS = [*corrections.PATTERNS, *alike.PATTERNS, *rights.PATTERNS]

@@ -9,6 +9,7 @@ from uuid import UUID
 from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests.models import Act
 from gongkai.inforequests.models import Event as Happening
+from gongkai.orgs.models import Role
 from gongkai.remedies import deadlines
 from gongkai.remedies.lifecycle import Procedure, Result, Route, State
 from gongkai.remedies.models import Litigation, Reconsideration
@@ -16,6 +17,10 @@ from gongkai.statute.clock import Deadline
 from gongkai.statute.workdays import WorkdayCalendar
 
 Remedy = Reconsideration | Litigation
+RECORDERS = frozenset(
+    {Role.OGI_OFFICE, Role.REQUEST_HANDLER, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK}
+)
+VIEWERS = RECORDERS | {Role.LEADER, Role.OGI_HEAD, Role.REVIEWER}
 
 
 @dataclass(frozen=True, slots=True)

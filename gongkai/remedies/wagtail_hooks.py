@@ -7,8 +7,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.orgs.queries import Official
+from gongkai.remedies.queries import RECORDERS, VIEWERS
 from gongkai.remedies.staff import views
-from gongkai.remedies.staff.access import RECORDERS, VIEWERS
 
 _PATTERNS = [
     path("", views.IndexView.as_view(), name="index"),

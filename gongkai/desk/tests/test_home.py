@@ -189,8 +189,15 @@ def test_a_case_shows_the_remedies_against_it(county, client) -> None:
         authority="靖安县人民政府",
     )
     client.force_login(an_official(organ, Role.DEPARTMENT_CLERK))
-    page = client.get(reverse("inforequests:record", args=[case.pk])).content.decode()
-    assert "靖府复〔2026〕3号" in page
+    record = reverse("inforequests:record", args=[case.pk])
+    assert "靖府复〔2026〕3号" in client.get(record).content.decode()
+    remedy = reverse("remedies:record", args=[Reconsideration.objects.get().pk])
+    for role, opens in ((Role.OGI_HEAD, True), (Role.WINDOW_CLERK, False)):
+        client.force_login(an_official(organ, role, role.value))
+        page = client.get(record).content.decode()
+        assert "靖府复〔2026〕3号" in page
+        assert (remedy in page) is opens
+        assert (client.get(remedy).status_code == 200) is opens
 
 
 def test_the_year_tells_a_unit_its_own_and_the_office_all(county) -> None:

@@ -15,10 +15,10 @@ from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.errors import RequestError
 from gongkai.inforequests.lifecycle.states import Event, State
 from gongkai.inforequests.models import InfoRequest
-from gongkai.inforequests.queries import acts_of, masked_requester
+from gongkai.inforequests.queries import VIEWERS, acts_of, masked_requester
 from gongkai.inforequests.queries.answer_letters import answer_letter
 from gongkai.inforequests.staff.access import CaseScreen
-from gongkai.inforequests.staff.cases import items_of
+from gongkai.inforequests.staff.cases import WINDOW, items_of
 from gongkai.inforequests.staff.draft_forms import (
     ChoiceForm,
     DraftForm,
@@ -158,7 +158,7 @@ class ReviewView(CaseScreen):
                 if letter.letter_kind.is_answer
             ],
             issued=state is State.ISSUED,
-            may_open=True,
+            may_open=self.info_request.organ_id in self.person.organs_as(VIEWERS - WINDOW),
         )
         return self.render_to_response(context)
 

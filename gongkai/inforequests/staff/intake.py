@@ -16,6 +16,7 @@ from gongkai.inforequests.lifecycle.errors import AlreadyAsked, RequestError
 from gongkai.inforequests.models import AcceptingOffice, InfoRequest, IntakeChannel
 from gongkai.inforequests.staff.access import CaseScreen, RequestsView
 from gongkai.inforequests.staff.intake_forms import IntakeForm
+from gongkai.inforequests.staff.letters import receipt_letter
 
 _FIELDS = {"submitted_at": "arrived_on", "on": "confirmed_on"}
 _PAPERS = {"proof": Purpose.IDENTITY_PROOF, "attachments": Purpose.REQUEST_ATTACHMENT}
@@ -171,4 +172,5 @@ def receipt(info_request: InfoRequest) -> dict[str, Any]:
         "office": AcceptingOffice.objects.filter(organ=info_request.organ_id).first(),
         "oral": info_request.channel == IntakeChannel.ORAL,
         "confirm": info_request.received_on is None,
+        "receipt_letter": receipt_letter(info_request),
     }

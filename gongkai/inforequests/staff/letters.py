@@ -3,8 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin import messages
 
@@ -13,8 +14,9 @@ from gongkai.inforequests.lifecycle.errors import RequestError
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries.step_letters import TELLS_OF
 from gongkai.inforequests.staff.access import CaseScreen
+from gongkai.letters.actions import open_letter
 from gongkai.letters.models import Letter
-from gongkai.letters.queries import LetterState
+from gongkai.letters.queries import LetterError, LetterKind, LetterState, letters_about
 
 _TWO_CLICKS = timedelta(seconds=5)
 
@@ -29,6 +31,34 @@ def letters_to_issue(info_request: InfoRequest) -> list[tuple[str, str]]:
                 about = f"{act.on:%Y-%m-%d}，{whom}" if whom else f"{act.on:%Y-%m-%d}"
                 found.append((f"{kind.value}:{act.sequence}", f"{kind.label}（{about}）"))
     return found
+
+
+class ReceiptLetterView(CaseScreen):
+    """The receipt (L01) that the window prints while the request is at the window; logged."""
+
+    def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Return the newest receipt of the case as PDF."""
+        self.info_request = self.case(pk)
+        if not self.person.may_show(self.info_request):
+            raise PermissionDenied
+        letter = receipt_letter(self.info_request)
+        if letter is None:
+            raise Http404("这件申请还没有制发登记回执。")
+        try:
+            data = open_letter(letter, "pdf", **self.who)
+        except LetterError as refused:
+            messages.error(request, str(refused))
+            return redirect("inforequests:record", pk)
+        response = HttpResponse(data, content_type="application/pdf")
+        response["Content-Disposition"] = "inline; filename=receipt.pdf"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+def receipt_letter(info_request: InfoRequest) -> Letter | None:
+    """Return the newest standing receipt of a case."""
+    made = letters_about(info_request.typed_id)
+    return made.filter(kind=LetterKind.RECEIPT, state=LetterState.ISSUED).last()
 
 
 class LetterView(CaseScreen):

@@ -10,11 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.audit.models import Event as LoggedEvent
+from gongkai.inforequests import actions
 from gongkai.inforequests.models import IncomingMail, MailState, Reading
 from gongkai.inforequests.queries import HANDLERS, TAKERS, VIEWERS
 from gongkai.inforequests.staff.access import WHO_MAY
 from gongkai.inforequests.staff.verbs import BY_SLUG, VERBS
-from gongkai.inforequests.tests.factories import an_official, an_organ, processing, submitted
+from gongkai.inforequests.tests.factories import (
+    a_profile,
+    an_official,
+    an_organ,
+    do,
+    processing,
+    registered,
+    submitted,
+)
 from gongkai.inforequests.wagtail_hooks import _PATTERNS
 from gongkai.orgs.models import Role
 
@@ -43,7 +52,7 @@ OF_A_CASE = {
     "letter": (HANDLERS, "post"),
 }
 # Asked with more than the case: tested by themselves below.
-APART = {"act", "office", "withheld", "preview", "mail"}
+APART = {"act", "office", "withheld", "preview", "mail", "receipt_letter"}
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +136,26 @@ def test_the_window_sees_who_asks_only_while_it_takes_in(client, organ):
     for name in ("requester", "sheet", "code"):
         assert not refused(client.post(reverse(f"inforequests:{name}", args=[waiting.pk]))), name
         assert refused(client.post(reverse(f"inforequests:{name}", args=[running.pk]))), name
+
+
+def test_the_window_prints_the_receipt_only_while_it_takes_in(client, organ, settings, tmp_path):
+    settings.GONGKAI_LETTER_DIR = tmp_path
+    a_profile(organ)
+    case = registered(organ)
+    url = reverse("inforequests:receipt_letter", args=[case.pk])
+    client.force_login(an_official(organ, Role.WINDOW_CLERK))
+    assert client.get(url).status_code == 404
+    do(actions.issue_letter, case, date(2026, 3, 2), kind="L01")
+    assert url in client.get(reverse("inforequests:record", args=[case.pk])).content.decode()
+    assert client.get(url).content.startswith(b"%PDF")
+    assert LoggedEvent.objects.latest("pk").verb == "letters.open"
+    do(actions.assign, case, date(2026, 3, 2), unit="政务公开股")
+    assert refused(client.get(url))
+    assert url not in client.get(reverse("inforequests:record", args=[case.pk])).content.decode()
+    client.force_login(an_official(organ, Role.REVIEWER, "reviewer"))
+    assert refused(client.get(url))
+    client.force_login(an_official(an_organ("other"), Role.WINDOW_CLERK, "stranger"))
+    assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("role", sorted(VIEWERS))

@@ -13,14 +13,8 @@ from django.utils import timezone
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from gongkai.orgs.models import Role
 from gongkai.orgs.queries import Official
-from gongkai.remedies.queries import Remedy, find
-
-RECORDERS = frozenset(
-    {Role.OGI_OFFICE, Role.REQUEST_HANDLER, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK}
-)
-VIEWERS = RECORDERS | {Role.LEADER, Role.REVIEWER}
+from gongkai.remedies.queries import RECORDERS, VIEWERS, Remedy, find
 
 
 class RemediesView(WagtailAdminTemplateMixin, View):

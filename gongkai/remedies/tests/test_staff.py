@@ -159,7 +159,7 @@ def test_another_department_sees_nothing_and_does_nothing(client, organ):
     assert LoggedEvent.objects.count() == events
 
 
-@pytest.mark.parametrize("role", [Role.LEADER, Role.REVIEWER])
+@pytest.mark.parametrize("role", [Role.LEADER, Role.OGI_HEAD, Role.REVIEWER])
 def test_who_only_looks_records_nothing(client, organ, role):
     remedy = accepted(organ)
     client.force_login(an_official(organ, role))
