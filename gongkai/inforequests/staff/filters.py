@@ -8,17 +8,27 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import MINYEAR, date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests.lifecycle.states import WAITING_FOR_OTHERS
-from gongkai.inforequests.models import InfoRequest, IntakeChannel, RequestItem, State
+from gongkai.inforequests.models import (
+    Act,
+    Event,
+    InfoRequest,
+    IntakeChannel,
+    RequestItem,
+    State,
+)
 from gongkai.inforequests.queries import SOON, SOONER, concluded_requests, open_requests
 from gongkai.statute.grounds import Ground, Outcome
 from gongkai.statute.requesters import RequesterKind
 
 FIGURES = ("received", "carried_in", "concluded", "pending", "answered", "on_time")
 MINE, OWN = "mine", "own"
+UNREVIEWED = "unreviewed"
+# An answer made outside the system was recorded afterwards, with no draft to review.
+_ANSWERED_OUTSIDE = Act.objects.filter(kind__in=[Event.REPLY, Event.REPLY_ANEW], data__outside=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,12 @@ class Filter:
     @property
     def done(self) -> bool:
         """Say whether concluded requests are asked for."""
-        return self.value("done") == "1"
+        return self.value("done") == "1" or self.unreviewed
+
+    @property
+    def unreviewed(self) -> bool:
+        """Say whether those are asked for whose answer no other eyes have seen (Art. 17, 45)."""
+        return self.value("done") == UNREVIEWED
 
     @property
     def scope(self) -> str:
@@ -126,6 +141,8 @@ class Filter:
             found = found.select_related("organ", "requester").order_by("-received_on", "-number")
             return found.filter(self._figure(), *self._plain())
         found = (concluded_requests if self.done else open_requests)(self.organ_ids)
+        if self.unreviewed:
+            found = found.filter(Exists(_ANSWERED_OUTSIDE.filter(info_request=OuterRef("pk"))))
         if self.scope == MINE:
             found = found.filter(handler=self.account)
         if self.urgency and not self.done:

@@ -27,9 +27,11 @@ from gongkai.inforequests.tests.factories import (
     issued,
     processing,
     reopened,
+    replied,
     served,
     under_review,
 )
+from gongkai.orgs.models import Role
 from gongkai.statute.grounds import Ground
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +191,17 @@ def test_a_draft_says_what_keeps_its_letter_from_being_issued(client):
     page = client.get(review).content.decode()
     assert "还不能制发答复书" in page
     assert "先登记检索情况" in page
+
+
+def test_what_was_answered_without_review_is_a_list_of_its_own(client):
+    organ = an_organ()
+    outside = replied(organ, answered_on=date(2026, 3, 5))
+    at_once, ordinary = replied(organ), served(processing(organ), RECEIVED)
+    client.force_login(an_official(organ, Role.REVIEWER, "reviewer"))
+    url = reverse("inforequests:index")
+    page = client.get(url, {"done": "unreviewed"}).content.decode()
+    assert outside.number in page
+    assert "逐件核对答复书" in page
+    assert at_once.number not in page
+    assert ordinary.number not in page
+    assert ordinary.number in client.get(url, {"done": "1"}).content.decode()
