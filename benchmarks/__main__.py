@@ -11,6 +11,7 @@ from benchmarks.measuring import Measured, table
 RUNS = (
     ("benchmarks.footing", "sqlite"),
     ("benchmarks.reading", "sqlite"),
+    ("benchmarks.checking", "sqlite"),
     ("benchmarks.counting", "sqlite"),
     ("benchmarks.counting", "postgresql"),
     ("benchmarks.procedure", "sqlite"),

@@ -1,6 +1,6 @@
 """The `gongkai` command: our commands and Django's under one name, in Chinese.
 
-Commands that need no database (`clock`, `checkreport`) start without loading
+Commands that need no database (`clock` and the checkers of files) start without loading
 Django's apps, so that checking a file takes a moment, not seconds.
 """
 
@@ -14,6 +14,8 @@ from io import StringIO
 LIGHT = {
     "clock": "gongkai.calendars.management.commands.clock",
     "checkreport": "gongkai.annualreport.management.commands.checkreport",
+    "checkwording": "gongkai.files.management.commands.checkwording",
+    "checkprivacy": "gongkai.files.management.commands.checkprivacy",
 }
 _ASKS_FOR_HELP = {"", "help", "-h", "--help"}
 

@@ -19,7 +19,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 _RUN = re.compile(rf"(?<![0-9])[0-9](?:{_GAP}[0-9])*(?:{_GAP}[Xx])?")
 _WORTH = 10  # fewer digits are nobody's number here
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
-_MOST_GROUPS = 40
+_MOST_GROUPS = 20
+_FEW = 8
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _REGION = re.compile(r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[0-9])[0-9]{4}")
@@ -103,15 +104,23 @@ def _groups(start: int, run: str) -> list[_Group]:
     ]
 
 
-def _counts(groups: list[_Group], at: int) -> Iterator[int]:
-    """Yield how many neighbouring groups may be one number: one first, then more."""
+def _counts(groups: list[_Group], at: int) -> list[int]:
+    """Return how many neighbouring groups may be one number, the likeliest first.
+
+    Eighteen digits with day and check digit are an identity number, though a group of them may
+    look like a telephone. Digits set wide apart, each a group, are tried as that alone.
+    """
+    counts: list[int] = []
     length = 0
     for count, group in enumerate(groups[at : at + _MOST_GROUPS], 1):
         length += len(group.digits)
         if length > 20:
-            return
-        if length >= _WORTH:
-            yield count
+            break
+        if length == 18:
+            counts.insert(0, count)
+        elif length >= _WORTH and count <= _FEW:
+            counts.append(count)
+    return counts
 
 
 def _judge(text: str, groups: list[_Group], known: frozenset[str]) -> PrivateFinding | None:

@@ -176,3 +176,9 @@ def test_a_column_of_illness_is_asked_about():
 def test_ragged_and_empty_tables_are_read():
     assert find_in_rows([]) == []
     assert find_in_rows([[], ["身份证号"], []]) == []
+
+
+def test_a_hostile_text_takes_no_more_than_its_length():
+    """Finished, not hung, is what is tested."""
+    for text in ("1 " * 50_000, "1" * 100_000, "号" * 100_000, "a" * 50_000 + "@", "村组" * 30_000):
+        find(text)

@@ -170,3 +170,9 @@ def test_places_are_in_the_text_in_order_and_apart(text):
         assert end <= one.start < one.end <= len(text)
         assert text[one.start : one.end] == one.found
         end = one.end
+
+
+def test_a_hostile_text_takes_no_more_than_its_length():
+    """A hundred thousand marks without partners; finished, not hung, is what is tested."""
+    for text in ("（" * 50_000 + "》" * 50_000, "（\n" + "\n" * 100_000, "截止" * 20_000):
+        WORDING.check(text, DAY)

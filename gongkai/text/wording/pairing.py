@@ -27,7 +27,8 @@ _ITEM = re.compile(
     r"(?:^|[\s，。；：、:;,.])(?:[0-9]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}|[①-⑳])$"
 )
 _CLOSED = tuple("。！？；：”）》.!?;:")
-_MOST_LINES = 8
+_MOST_LINES = 16
+_DEEPEST = 12
 _NAMES = {"（": "括号", "《": "书名号", "〈": "书名号", "“": "引号"}
 
 
@@ -47,7 +48,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     while at <= len(text):
         cut = text.find("\n", at)
         cut = len(text) if cut < 0 else cut
-        lines += at < cut
+        lines += 1
         ends = text[at:cut].rstrip().endswith(_CLOSED) or lines > _MOST_LINES
         if ends or cut == len(text) or _is_balanced(text[begin:cut]):
             if begin < cut:
@@ -75,7 +76,12 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[WordingFinding]:
         if mark in "）)" and _ITEM.search(text[max(start, place - 6) : place]):
             continue
         depth = next(
-            (n for n, (o, _) in enumerate(reversed(open_marks)) if _same(_PAIRS[o], mark)), None
+            (
+                n
+                for n, (o, _) in enumerate(reversed(open_marks[-_DEEPEST:]))
+                if _same(_PAIRS[o], mark)
+            ),
+            None,
         )
         if depth is None:
             yield _lonely(text, place, f"“{mark}”前面没有对应的“{_OPENS[mark]}”")
