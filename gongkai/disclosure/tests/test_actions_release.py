@@ -47,7 +47,8 @@ def test_what_was_reviewed_is_what_appears(home, where) -> None:
     assert (release.first, release.released_on) == (True, date(2026, 9, 21))
     assert release.due_on == entry.due_on == date(2026, 10, 22)
     event = Event.objects.get(verb="disclosure.publish")
-    assert event.after["sha256"] == version.sha256 and event.chain == home.code
+    assert event.after["sha256"] == version.sha256
+    assert event.chain == home.code
 
 
 def test_a_version_never_changes_even_by_sql(home, where) -> None:
@@ -94,7 +95,8 @@ def test_giving_a_revision_up_changes_nothing_public(home, where) -> None:
     entry = actions.edit(entry, told=told, revision=text.revision, by=make.AUTHOR, at=LATER)
     entry = actions.give_up(entry, by=make.AUTHOR, at=LATER)
     assert (entry.state, entry.live, entry.owing) == (EntryState.PUBLISHED, True, False)
-    assert entry.due_on == due and queries.told_of(entry) is None
+    assert entry.due_on == due
+    assert queries.told_of(entry) is None
 
 
 def test_withdrawn_says_so_and_comes_back_by_the_whole_review(home, where) -> None:
@@ -125,7 +127,8 @@ def test_withdrawing_in_the_middle_of_a_revision_keeps_the_text(home, where) -> 
     entry = make.published(home, where)
     entry = make.forward(actions.revise(entry, by=make.AUTHOR, at=LATER), EntryState.SIGNING, LATER)
     entry = withdraw(entry)
-    assert entry.in_review is None and queries.told_of(entry) is not None
+    assert entry.in_review is None
+    assert queries.told_of(entry) is not None
     assert actions.revise(entry, by=make.AUTHOR, at=LATER).state == EntryState.DRAFT
 
 
@@ -166,7 +169,8 @@ def test_a_scheduled_text_that_cannot_appear_goes_back_to_signed(home, where) ->
     where.closed_on = date(2026, 9, 22)
     where.save()
     (notice,) = tasks.release_and_expire(LATER)
-    assert notice.grave and "已经停用" in notice.text
+    assert notice.grave
+    assert "已经停用" in notice.text
     entry.refresh_from_db()
     assert (entry.state, entry.live) == (EntryState.SIGNED, False)
     assert entry.review_acts.last().note.startswith("定时发布未能完成")
@@ -233,11 +237,13 @@ def test_companions_are_released_together_or_not_at_all(home, where, twins) -> N
     with pytest.raises(NotAllowedNow):
         actions.publish(one, by=make.PUBLISHER, at=make.NOON)
     one.refresh_from_db()
-    assert not one.live and twins.told == []
+    assert not one.live
+    assert twins.told == []
     two = make.forward(two, EntryState.SIGNED)
     actions.publish(one, by=make.PUBLISHER, at=make.NOON)
     two.refresh_from_db()
-    assert two.live and twins.told == ["published twins:1", "published twins:2"]
+    assert two.live
+    assert twins.told == ["published twins:1", "published twins:2"]
     withdraw(two)
     assert twins.told[-1] == "withdrawn twins:2"
 

@@ -188,7 +188,9 @@ def test_queues_and_acts_show_each_person_their_own(home, where) -> None:
     assert queries.queue_for(author, today) == []
     assert queries.queue_for(stranger, today) == []
     acts = queries.open_acts(entry, queries.Looking.of(author, today))
-    assert acts[EntryEvent.APPROVE_FIRST] and acts[EntryEvent.RECALL] == ""
+    assert acts[EntryEvent.APPROVE_FIRST]
+    assert acts[EntryEvent.RECALL] == ""
     acts = queries.open_acts(entry, queries.Looking.of(reviewer, today))
-    assert acts[EntryEvent.APPROVE_FIRST] == "" and EntryEvent.RETURN in acts
+    assert acts[EntryEvent.APPROVE_FIRST] == ""
+    assert EntryEvent.RETURN in acts
     assert queries.open_acts(entry, queries.Looking.of(stranger, today)) == {}

@@ -1,14 +1,18 @@
-"""Attachments: that each can be read, and what stands in its words."""
+"""Attachments: that each can be opened, and what stands in every part of it, hidden ones too."""
 
 from collections.abc import Iterator
 
-from gongkai.adapters.textextract import extract
+from gongkai.adapters.contents import Part, read_parts
+from gongkai.adapters.readers.limits import Damaged, Locked, ReadError
 from gongkai.disclosure.actions.checking.subject import Raw, Subject
 from gongkai.disclosure.actions.checking.words import in_rows, in_text
 from gongkai.disclosure.rules import FileShown
 from gongkai.files.models import StoredFile
 from gongkai.files.queries import FileLost, content
 from gongkai.text.levels import Level
+
+_BY_HAND = "请打开附件人工核对有无个人信息和错别字"
+_ANEW = "请重新上传能正常打开的附件"
 
 
 def attachments(subject: Subject) -> Iterator[Raw]:
@@ -22,34 +26,34 @@ def attachments(subject: Subject) -> Iterator[Raw]:
 def _look(subject: Subject, file: FileShown, row: StoredFile | None) -> Iterator[Raw]:
     place = f"附件“{file.name}”"
     try:
-        if row is None:
-            raise FileLost("文件记录不见了。")
-        data = content(row)
+        parts = _parts(file, row)
     except FileLost as why:
-        yield Raw(
-            rule="attachment_lost",
-            level=Level.BLOCKING,
-            place=place,
-            message=str(why),
-            what=str(file.file),
-            suggestion="请重新上传这个附件",
-        )
+        yield _unread("attachment_lost", Level.BLOCKING, place, file, str(why), _ANEW)
         return
-    got = extract(data, file.kind)
-    if got.reason:
-        yield Raw(
-            rule="attachment_unread",
-            level=Level.ADVISORY,
-            place=place,
-            message=f"没有检查文字：{got.reason}",
-            what=file.sha256,
-            suggestion="请打开附件人工核对有无个人信息和错别字",
-        )
+    except (Damaged, Locked) as why:
+        yield _unread("attachment_damaged", Level.BLOCKING, place, file, str(why), _ANEW)
         return
-    lines = got.text.splitlines()
-    for number, line in enumerate(lines, start=1):
-        if "\t" not in line:
-            yield from in_text(f"{place}第{number}行", line, subject.day, subject.allowed)
-    tabled = [line.split("\t") for line in lines if "\t" in line]
-    if tabled:
-        yield from in_rows(f"{place}表格", tabled, subject.allowed)
+    except ReadError as why:
+        yield _unread("attachment_unread", Level.ADVISORY, place, file, str(why), _BY_HAND)
+        return
+    for part in parts:
+        yield from _in_part(subject, f"{place}{part.where}", part)
+
+
+def _parts(file: FileShown, row: StoredFile | None) -> list[Part]:
+    if row is None:
+        raise FileLost("文件记录不见了。")
+    return read_parts(content(row), file.kind)
+
+
+def _in_part(subject: Subject, place: str, part: Part) -> Iterator[Raw]:
+    if part.note:
+        yield Raw("attachment_note", Level.ADVISORY, place, part.note, part.note, "", _BY_HAND)
+    if part.rows is None:
+        yield from in_text(place, part.text, subject.day, subject.allowed)
+    else:
+        yield from in_rows(place, part.rows, subject.allowed)
+
+
+def _unread(rule: str, level: Level, place: str, file: FileShown, why: str, suggestion: str) -> Raw:
+    return Raw(rule, level, place, why, what=file.sha256, suggestion=suggestion)

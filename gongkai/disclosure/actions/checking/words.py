@@ -42,7 +42,7 @@ def in_text(place: str, text: str, on: date, allowed: Collection[str]) -> Iterat
 def private(place: str, text: str, allowed: Collection[str]) -> Iterator[Raw]:
     """Yield the personal data of a text."""
     for one in privacy.find(text, allowed=allowed):
-        yield _private(place, one, text[one.start : one.end])
+        yield _private(line_at(place, text, one.start), one, text[one.start : one.end])
 
 
 def in_rows(place: str, rows: Sequence[Sequence[str]], allowed: Collection[str]) -> Iterator[Raw]:
@@ -61,12 +61,17 @@ def wrong_words(place: str, text: str, on: date) -> Iterator[Raw]:
         yield Raw(
             rule=f"wording.{one.rule}"[:40],
             level=one.level,
-            place=place,
+            place=line_at(place, text, one.start),
             message=f"“{one.found}”：{one.message}",
             what=one.found,
             found=one.found,
             suggestion=suggestion,
         )
+
+
+def line_at(place: str, text: str, start: int) -> str:
+    """Return a place with the line in it, for a text of several."""
+    return f"{place}第{text.count(chr(10), 0, start) + 1}行" if "\n" in text else place
 
 
 def _private(place: str, one: privacy.PrivateFinding, what: str) -> Raw:
