@@ -44,12 +44,13 @@ class RowsBy(Generic[Row]):
 def insert(row: Model) -> None:
     """Insert a new row as `save(force_insert=True)` does; no signal of Django's is sent.
 
-    For tables whose key the database gives; it is then set on the row.
+    For tables whose key the database gives; it is then set on the row. Fields that fill
+    themselves in when saved (`auto_now`) are not.
     """
     if not row._state.adding:
         raise ValueError(f"{row!r} is in the database already")
     sql, fields = _insertion(type(row), connection.vendor)
-    values = [each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields]
+    values = [each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         returns = connection.features.can_return_columns_from_insert

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models import CharField, Count, Value
 from django.urls import reverse
 
 from gongkai.accounts.models import User
 from gongkai.calendars.queries import workday_calendar
 from gongkai.desk.tiles import Tile
-from gongkai.inforequests.models import IncomingMail, InfoRequest, MailState, RequestItem, State
+from gongkai.inforequests.models import IncomingMail, MailState
 from gongkai.inforequests.queries import (
     HEADS,
     REVIEWERS,
@@ -29,12 +29,13 @@ from gongkai.inforequests.queries import (
     desk_rows,
     open_requests,
     organs_viewed_by,
+    read_whole,
+    withheld_due,
 )
 from gongkai.orgs.models import OrganKind, Post
 from gongkai.orgs.queries import held_by
 
 SHOWN = 10
-_FEW = 500
 MINE, OWN, ALL = "mine", "own", ""
 
 
@@ -86,7 +87,7 @@ def requests_today(user: User, today: date, scope: str | None = None) -> Request
     waiting = open_requests(organs)
     if handler:
         waiting = waiting.filter(handler=handler)
-    rows = tuple(desk_rows(_worst(waiting, counts), today, calendar))
+    rows = tuple(desk_rows(read_whole(waiting[:SHOWN]), today, calendar))
     narrowed = {"scope": scope} if scope else {}
     return RequestsToday(
         scopes=tuple(_scopes(reach, scope)),
@@ -97,24 +98,6 @@ def requests_today(user: User, today: date, scope: str | None = None) -> Request
         url=_list(narrowed),
         words=_words(counts, scope),
     )
-
-
-def _worst(waiting: QuerySet[InfoRequest], counts: DeskCounts) -> list[InfoRequest]:
-    """Return the worst few of what waits: sorted by key alone, then read whole.
-
-    Where much waits, those without a receipt and those with a day are asked for apart: the
-    index of what is owed then gives them in its own order.
-    """
-    dated = counts.all - counts.standing - counts.unconfirmed
-    if counts.all <= _FEW or counts.unconfirmed + dated < SHOWN:
-        return list(waiting[:SHOWN])
-    worst: list[InfoRequest] = []
-    if counts.unconfirmed:
-        worst = list(waiting.filter(state=State.SUBMITTED).order_by("number")[:SHOWN])
-    with_a_day = waiting.filter(due_on__gte=date.min).order_by("due_on", "number")
-    keys = with_a_day.values("pk")[: SHOWN - len(worst)]
-    whole = InfoRequest.objects.select_related("organ", "requester").filter(pk__in=keys)
-    return [*worst, *whole.order_by("due_on", "number")]
 
 
 def _reach(user: User, today: date) -> _Reach:
@@ -167,14 +150,16 @@ def _in_hand(counts: DeskCounts, narrowed: Mapping[str, str], reach: _Reach) -> 
 
 def _kept(organs: Collection[int], today: date, reach: _Reach) -> Iterator[Tile]:
     """Yield what comes back, in one query: withheld items due, corrections, mails put aside."""
-    due = RequestItem.objects.filter(
-        review_on__isnull=False, review_on__lte=today, info_request__organ_id__in=organs
-    )
     aside = IncomingMail.objects.filter(organ_id__in=organs, state=MailState.ASIDE)
     if not reach.roles & TAKERS:
         aside = aside.none()
     kinds = (
-        ("withheld", due, "项不公开信息该再次评估", "inforequests:withheld_due"),
+        (
+            "withheld",
+            withheld_due(organs, today),
+            "项不公开信息该再次评估",
+            "inforequests:withheld_due",
+        ),
         ("corrections", corrections(organs), "件更正申请待办", "rights:corrections"),
         ("mails", aside, "封来信待人工处理", "inforequests:mails"),
     )

@@ -323,9 +323,14 @@ def remaining_workdays(due_on: date, today: date, calendar: WorkdayCalendar) -> 
 
 def in_words(due_on: date | None, today: date, calendar: WorkdayCalendar) -> str:
     """Return in Chinese how a deadline stands: 还剩3个工作日, 今天到期, 已超期2个工作日."""
-    if due_on is None:
+    left = remaining_workdays(due_on, today, calendar) if due_on else None
+    return told_in_words(due_on, today, left)
+
+
+def told_in_words(due_on: date | None, today: date, left: int | None) -> str:
+    """Return in Chinese how a deadline stands that is `left` working days away (see above)."""
+    if due_on is None or left is None:
         return "期限停止计算"
-    left = remaining_workdays(due_on, today, calendar)
     if today == due_on:
         return "今天到期"
     return f"还剩{left}个工作日" if left >= 0 and today < due_on else f"已超期{-left}个工作日"

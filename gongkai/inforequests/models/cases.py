@@ -93,10 +93,21 @@ class InfoRequest(models.Model):
                 condition=Q(counted=True),
                 name="inforequests_concluded",
             ),
+            # The desk counts and sorts what is owed by this one alone, and lists what is not
+            # by the next; `pending` stands in both although their condition tells it, because
+            # SQLite would look it up in the row.
             models.Index(
-                fields=["organ", "due_on"],
+                fields=[
+                    *("organ", "due_on", "state", "inner_due_on", "number", "handler"),
+                    *("pending", "id"),
+                ],
                 condition=Q(pending=True),
-                name="inforequests_pending_by_due",
+                name="inforequests_pending",
+            ),
+            models.Index(
+                fields=["organ", "-concluded_on", "-number", "pending", "id"],
+                condition=Q(pending=False),
+                name="inforequests_not_pending",
             ),
             models.Index(
                 fields=["handler", "due_on"],

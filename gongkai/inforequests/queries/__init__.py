@@ -28,6 +28,7 @@ from gongkai.inforequests.queries.desk import (
     desk_counts,
     desk_rows,
     open_requests,
+    read_whole,
 )
 from gongkai.inforequests.queries.people import (
     HANDLERS,
@@ -100,6 +101,7 @@ __all__ = [
     "organs_viewed_by",
     "project",
     "public_status",
+    "read_whole",
     "requester_for_letters",
     "requesters_to_erase",
     "requesters_to_reseal",

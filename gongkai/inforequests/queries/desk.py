@@ -1,10 +1,12 @@
 """The lists and counts of the desk: what is owed, worst first (issue 3 section 4)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests import deadlines
@@ -86,10 +88,13 @@ def open_requests(organ_ids: Collection[int]) -> QuerySet[InfoRequest]:
     unconfirmed_first = Case(
         When(state=State.SUBMITTED, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
+    # SQLite without statistics takes a plain column here for a reason to read all requests of
+    # the organs by some other index than the small one of what is pending.
+    by_deadline = Coalesce("due_on", Value(date.max))
     return (
         InfoRequest.objects.filter(organ_id__in=organ_ids, pending=True)
         .select_related("organ", "requester")
-        .order_by(unconfirmed_first, F("due_on").asc(nulls_last=True), "number")
+        .order_by(unconfirmed_first, by_deadline, "number")
     )
 
 
@@ -99,6 +104,18 @@ def concluded_requests(organ_ids: Collection[int]) -> QuerySet[InfoRequest]:
         InfoRequest.objects.filter(organ_id__in=organ_ids, pending=False)
         .select_related("organ", "requester")
         .order_by("-concluded_on", "-number")
+    )
+
+
+def read_whole(page: QuerySet[InfoRequest]) -> QuerySet[InfoRequest]:
+    """Return a slice of requests in its order, with organ and requester.
+
+    It is sorted by keys alone, which an index holds, and only what it shows is read.
+    """
+    return (
+        InfoRequest.objects.filter(pk__in=page.values("pk"))
+        .select_related("organ", "requester")
+        .order_by(*page.query.order_by)
     )
 
 
@@ -140,15 +157,20 @@ def desk_rows(
     """Return requests as the desk lists them on `today`."""
     calendar = calendar or workday_calendar()
     soon_on = calendar.add(today, SOON)
-    return [_desk_row(info_request, today, soon_on, calendar) for info_request in info_requests]
+
+    @cache  # many requests of a page share their day
+    def left_on(due_on: date) -> int:
+        return deadlines.remaining_workdays(due_on, today, calendar)
+
+    return [_desk_row(info_request, today, soon_on, left_on) for info_request in info_requests]
 
 
 def _desk_row(
-    info_request: InfoRequest, today: date, soon_on: date, calendar: WorkdayCalendar
+    info_request: InfoRequest, today: date, soon_on: date, left_on: Callable[[date], int]
 ) -> DeskRow:
     state, due_on = State(info_request.state), info_request.due_on
     running = state not in CONCLUDED and due_on is not None
-    left = deadlines.remaining_workdays(due_on, today, calendar) if running else None
+    left = left_on(due_on) if running else None
     return DeskRow(
         id=str(info_request.pk),
         number=info_request.number,
@@ -161,7 +183,7 @@ def _desk_row(
         received_on=info_request.received_on,
         due_on=due_on,
         provisional=info_request.provisional,
-        standing=_standing(info_request, state, today, calendar),
+        standing=_standing(info_request, state, today, left),
         late=running and due_on < today,
         soon=running and today <= due_on <= soon_on,
         handler=info_request.handler,
@@ -173,16 +195,14 @@ def _desk_row(
     )
 
 
-def _standing(
-    info_request: InfoRequest, state: State, today: date, calendar: WorkdayCalendar
-) -> str:
+def _standing(info_request: InfoRequest, state: State, today: date, left: int | None) -> str:
     if state in CONCLUDED:
         return Ground(info_request.ground).label if info_request.ground else state.label
     if state is State.SUBMITTED:
         return "尚未确认收到，请立即与申请人联系"
     if info_request.due_on is None and info_request.requester_due_on:
         return f"等待申请人，期限{written(info_request.requester_due_on)}"
-    words = deadlines.in_words(info_request.due_on, today, calendar)
+    words = deadlines.told_in_words(info_request.due_on, today, left)
     return f"{words}（推算）" if info_request.provisional else words
 
 

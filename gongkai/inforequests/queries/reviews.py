@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.inforequests.lifecycle.states import State
 from gongkai.inforequests.models import (
@@ -34,8 +34,10 @@ class AlikeGroup:
 
 def withheld_due(organ_ids: Collection[int], today: date) -> QuerySet[RequestItem]:
     """Return the withheld items of some organs that are to be looked at again by `today`."""
+    # Item by item: few are due, while a join may begin with all requests of the organs.
+    theirs = InfoRequest.objects.filter(pk=OuterRef("info_request_id"), organ_id__in=organ_ids)
     return (
-        RequestItem.objects.filter(info_request__organ_id__in=organ_ids, review_on__lte=today)
+        RequestItem.objects.filter(Exists(theirs), review_on__lte=today)
         .select_related("info_request__organ")
         .order_by("review_on", "info_request__number", "place")
     )

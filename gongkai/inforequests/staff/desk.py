@@ -36,7 +36,7 @@ class IndexView(RequestsView):
         person = self.person
         asked = Filter(person.sees, person.own, person.user.username, person.today, request.GET)
         page = Paginator(asked.requests(), PAGE).get_page(request.GET.get("p"))
-        rows = queries.desk_rows(page.object_list, person.today)
+        rows = queries.desk_rows(queries.read_whole(page.object_list), person.today)
         organs = list(Organ.objects.filter(pk__in=person.sees).order_by("order", "code"))
         told = request.GET.copy()
         told.pop("p", None)
