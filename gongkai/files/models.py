@@ -2,6 +2,7 @@
 
 The bytes stand outside the database, sealed with the keyring (个人信息保护法 51; ADR 0014); two
 rows of one case may share them. A row outlives its bytes: what was removed stays on record.
+How others named a file often names them ("张三房产证.jpg"), so that name is sealed too.
 """
 
 import uuid
@@ -30,6 +31,18 @@ class Purpose(models.TextChoices):
     OTHER = "OTHER", "其他材料"
 
 
+# Papers of requesters and third parties: as they named them, under seal alone.
+NAMED_BY_OTHERS = frozenset(
+    {
+        Purpose.REQUEST_ATTACHMENT,
+        Purpose.SUPPLEMENT,
+        Purpose.CONSULTATION_OPINION,
+        Purpose.PAYMENT,
+        Purpose.OTHER,
+    }
+)
+
+
 class ScanResult(models.TextChoices):
     """What the virus scanner said; what it found infected is never stored."""
 
@@ -43,7 +56,10 @@ class Locked(Exception):
 
 # A released file may be sealed anew, and destroyed when its time is over; nothing else changes.
 _UPKEEP = frozenset(
-    {"removed_at", "removed_by", "removed_reason", "text", "blob", "key_id", "kept_for"}
+    {
+        *("removed_at", "removed_by", "removed_reason", "text", "blob", "key_id"),
+        *("kept_for", "told_name"),
+    }
 )
 
 
@@ -73,6 +89,7 @@ class StoredFile(models.Model):
     about = models.CharField("所属记录", max_length=120)
     purpose = models.CharField("用途", max_length=24, choices=Purpose)
     name = models.CharField("文件名", max_length=200)
+    told_name = models.BinaryField("原文件名（密文）", null=True)
     kind = models.CharField("格式", max_length=8)
     size = models.PositiveBigIntegerField("字节数")
     sha256 = models.CharField("SHA-256", max_length=64)

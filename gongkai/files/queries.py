@@ -86,7 +86,7 @@ def line_of(file: StoredFile, has_text: bool) -> FileLine:
     there = not file.is_removed and not file.locked
     return FileLine(
         id=file.pk,
-        name=file.name,
+        name=name_of(file),
         purpose=file.purpose,
         purpose_label=file.get_purpose_display(),
         kind_label=TYPES[file.kind].label,
@@ -128,6 +128,24 @@ def content(file: StoredFile) -> bytes:
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise FileLost("文件的内容与存入时不一致，请告知系统管理员。")
     return data
+
+
+def name_of(file: StoredFile) -> str:
+    """Return a file's name as whoever brought it named it; a plain one where that cannot be read.
+
+    For those who may open the file: the name may tell who brought it.
+    """
+    if file.told_name is None:
+        return file.name
+    try:
+        return keyring().open(file.told_name, name_aad(file.pk)).decode()
+    except CannotOpen:  # no reason to hide the file itself; opening it says what is wrong
+        return file.name
+
+
+def plain_name(purpose: str, kind: str) -> str:
+    """Return the name that tells nothing but what a file is: "申请附件.pdf"."""
+    return f"{Purpose(purpose).label}{TYPES[kind].suffixes[0]}"
 
 
 def text_of(file: StoredFile) -> str:
@@ -177,6 +195,11 @@ def vault(released: bool) -> Blobs:
 def blob_aad(blob: UUID) -> str:
     """Return what the bytes of a file are bound to."""
     return f"files.storedfile.blob:{blob}"
+
+
+def name_aad(pk: UUID) -> str:
+    """Return what the name of a file is bound to."""
+    return f"files.storedfile.told_name:{pk}"
 
 
 def text_aad(pk: UUID) -> str:

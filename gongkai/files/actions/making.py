@@ -18,7 +18,7 @@ from gongkai.audit import Actor
 from gongkai.files.actions.errors import FileRefused, NotReleasable
 from gongkai.files.actions.storing import Draft, keep
 from gongkai.files.models import Purpose, StoredFile
-from gongkai.files.queries import RELEASABLE, FileLost, content
+from gongkai.files.queries import RELEASABLE, FileLost, content, name_of
 from gongkai.files.rules import derived_name, split_name
 
 Made = TypeVar("Made")
@@ -39,7 +39,7 @@ def convert(file: StoredFile, *, by: Actor, at: datetime) -> StoredFile:
     if there := made_already.first():
         return there
     made = _tried(lambda: redaction.to_pdf(data, file.kind))
-    draft = _draft(file, Purpose(file.purpose), derived_name(file.name, ""), made)
+    draft = _draft(file, Purpose(file.purpose), derived_name(name_of(file), ""), made)
     with transaction.atomic():
         return keep(draft, "files.convert", by=by, at=at)
 

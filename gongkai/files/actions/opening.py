@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gongkai.adapters.filetype import TYPES
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.files.actions.errors import FileRefused
 from gongkai.files.models import StoredFile
-from gongkai.files.queries import FileLost, content
+from gongkai.files.queries import FileLost, content, plain_name
 from gongkai.outbox.actions import put
 
 DROP = "files.drop"
@@ -62,7 +61,12 @@ def remove(
             raise FileRefused("文件正在公开，不能销毁；请先撤下所属的信息，或者修订后发布新版本。")
         put(DROP, {"blob": str(now.blob), "released": now.locked}, at=at)
         StoredFile.objects.filter(pk=file.pk).update(
-            blob=None, text=None, removed_at=at, removed_by=by.name, removed_reason=reason[:300]
+            blob=None,
+            text=None,
+            told_name=None,
+            removed_at=at,
+            removed_by=by.name,
+            removed_reason=reason[:300],
         )
         record(
             "files.remove",
@@ -100,5 +104,5 @@ def let_go(record: str, but: Collection[UUID] = ()) -> None:
 
 def forget_name(file: StoredFile) -> None:
     """Name a file by its purpose instead of as it was uploaded; not one that was given out."""
-    name = f"{file.get_purpose_display()}{TYPES[file.kind].suffixes[0]}"
-    StoredFile.objects.filter(pk=file.pk).update(name=name)
+    name = plain_name(file.purpose, file.kind)
+    StoredFile.objects.filter(pk=file.pk).update(name=name, told_name=None)

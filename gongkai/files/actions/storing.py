@@ -15,8 +15,8 @@ from gongkai.adapters.filetype import TYPES, USUAL, NotAccepted, tell
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.files.actions.errors import FileRefused
-from gongkai.files.models import Purpose, ScanResult, StoredFile
-from gongkai.files.queries import blob_aad, key_mark, vault
+from gongkai.files.models import NAMED_BY_OTHERS, Purpose, ScanResult, StoredFile
+from gongkai.files.queries import blob_aad, key_mark, name_aad, plain_name, vault
 from gongkai.files.rules import MOST_BYTES, clean_name
 from gongkai.orgs.models import Organ
 from gongkai.outbox.actions import put
@@ -77,7 +77,7 @@ def store(
         _log.warning("infected upload refused: %s about %s", verdict.signature, about)
         raise FileRefused(f"文件含有病毒（{verdict.signature}），没有上传，请清除后再试。")
     if purpose == Purpose.IDENTITY_PROOF:  # its name often is the person's
-        name = f"{Purpose.IDENTITY_PROOF.label}{TYPES[kind].suffixes[0]}"
+        name = plain_name(purpose, kind)
     draft = Draft(
         organ=organ,
         about=about,
@@ -137,11 +137,14 @@ def keep(draft: Draft, verb: str, *, by: Actor, at: datetime) -> StoredFile:
 
 
 def _row(draft: Draft, digest: str, blob: uuid.UUID, *, by: Actor, at: datetime) -> StoredFile:
+    pk, sealed = uuid.uuid4(), draft.purpose in NAMED_BY_OTHERS
     return StoredFile.objects.create(
+        id=pk,
         organ=draft.organ,
         about=draft.about,
         purpose=draft.purpose,
-        name=draft.name,
+        name=plain_name(draft.purpose, draft.kind) if sealed else draft.name,
+        told_name=keyring().seal(draft.name.encode(), name_aad(pk)) if sealed else None,
         kind=draft.kind,
         size=len(draft.content),
         sha256=digest,

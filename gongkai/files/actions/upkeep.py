@@ -12,7 +12,7 @@ from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor
 from gongkai.audit.actions import record
 from gongkai.files.actions.opening import DROP
 from gongkai.files.models import StoredFile
-from gongkai.files.queries import blob_aad, content, key_mark, text_aad, vault
+from gongkai.files.queries import blob_aad, content, key_mark, name_aad, text_aad, vault
 from gongkai.outbox.actions import put
 
 _GRACE = timedelta(days=1)  # longer than any transaction that may yet name a blob
@@ -95,8 +95,13 @@ def _reseal(file: StoredFile, mark: str, at: datetime) -> None:
     text = None
     if file.text is not None:
         text = ring.seal(ring.open(file.text, text_aad(file.pk)), text_aad(file.pk))
+    named = file.told_name
+    if named is not None:
+        named = ring.seal(ring.open(named, name_aad(file.pk)), name_aad(file.pk))
     # Under a new name: the old bytes stay until the row that names the new ones is committed.
     data = ring.open(store.get(file.blob), blob_aad(file.blob))
     store.put(fresh, ring.seal(data, blob_aad(fresh)))
     put(DROP, {"blob": str(file.blob), "released": file.locked}, at=at)
-    StoredFile.objects.filter(pk=file.pk).update(blob=fresh, text=text, key_id=mark)
+    StoredFile.objects.filter(pk=file.pk).update(
+        blob=fresh, text=text, told_name=named, key_id=mark
+    )

@@ -12,7 +12,7 @@ from gongkai.adapters.readers import ReadError
 from gongkai.adapters.redaction import RENDERED, page_picture, page_sizes
 from gongkai.files.actions import FileRefused, open_file, remove, store
 from gongkai.files.models import Purpose, StoredFile
-from gongkai.files.queries import FileLost, Panel, line_of, panel, text_of
+from gongkai.files.queries import FileLost, Panel, line_of, name_of, panel, text_of
 from gongkai.files.staff.access import FilesView, sealed_off
 from gongkai.orgs.models import Organ
 
@@ -89,7 +89,7 @@ class FileView(FilesView):
 
     def show(self, file: StoredFile, problem: str = "", field: str = "") -> HttpResponse:
         """Show the page; with what stands against a verb, 422."""
-        self.page_title = file.name
+        self.page_title = name_of(file)
         try:
             text = text_of(file)
         except FileLost as lost:
@@ -123,7 +123,7 @@ class DownloadView(FilesView):
         except FileRefused as refused:
             messages.error(request, str(refused))
             return redirect("files:file", file.pk)
-        return sealed_off(data, TYPES[file.kind].media_type, file.name)
+        return sealed_off(data, TYPES[file.kind].media_type, name_of(file))
 
 
 class PageView(FilesView):
@@ -148,7 +148,7 @@ class ReadView(FilesView):
     def get(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Show ten pages from the one asked for."""
         file = self.file(pk)
-        self.page_title = file.name
+        self.page_title = name_of(file)
         try:
             sizes = page_sizes(self.look(file), file.kind)
         except (FileRefused, ReadError) as refused:

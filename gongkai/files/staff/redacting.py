@@ -12,6 +12,7 @@ from gongkai.adapters.readers import ReadError
 from gongkai.adapters.redaction import PageSize, page_sizes
 from gongkai.files.actions import FileRefused, convert, redact, release
 from gongkai.files.models import StoredFile
+from gongkai.files.queries import name_of
 from gongkai.files.staff.access import FilesView
 from gongkai.files.staff.boxes import LABELS, NAMES, Rows, read_rows
 from gongkai.files.staff.folder import FileView
@@ -28,7 +29,7 @@ class RedactView(FilesView):
         """Find the file and its pages; refuse whoever may only look."""
         file = self.file(pk)
         self.allow_adding()
-        self.page_title = f"遮盖：{file.name}"
+        self.page_title = f"遮盖：{name_of(file)}"
         self.sizes = page_sizes(self.look(file), file.kind)
         return file
 

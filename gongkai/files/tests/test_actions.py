@@ -24,8 +24,8 @@ from gongkai.files.actions import (
     store,
     sweep,
 )
-from gongkai.files.models import Locked, Purpose, ScanResult, StoredFile
-from gongkai.files.queries import FileLost, content, files_of, text_of, to_reseal, vault
+from gongkai.files.models import NAMED_BY_OTHERS, Locked, Purpose, ScanResult, StoredFile
+from gongkai.files.queries import FileLost, content, files_of, name_of, text_of, to_reseal, vault
 from gongkai.files.tests.factories import (
     ABOUT,
     AT,
@@ -67,6 +67,28 @@ def test_a_file_is_sealed_on_the_disk_and_comes_back_whole(organ, settings):
 def test_the_name_of_an_identity_proof_is_not_kept(organ):
     file = stored(organ, photo(), purpose=Purpose.IDENTITY_PROOF, name="张三身份证.jpg")
     assert file.name == "身份证明.jpg"
+
+
+@pytest.mark.parametrize("purpose", sorted(NAMED_BY_OTHERS))
+def test_how_others_named_a_file_stands_under_seal(organ, purpose):
+    file = stored(organ, photo(), purpose=purpose, name="张三房产证.jpg")
+    file.refresh_from_db()
+    assert file.name == f"{Purpose(purpose).label}.jpg"
+    assert "张三".encode() not in bytes(file.told_name)
+    assert name_of(file) == "张三房产证.jpg"
+    assert files_of(ABOUT)[0].name == "张三房产证.jpg"
+    assert "张三" not in redact(file, boxes=[], **WHO).name
+    other = stored(organ, photo(), purpose=purpose, about="filestest:8", name="李四.jpg")
+    file.told_name = other.told_name  # of another row: shown plainly, and the file stays there
+    assert name_of(file) == file.name
+    assert name_of(remove(other, reason="传错", **WHO)) == file.name
+
+
+def test_a_document_made_from_anothers_keeps_the_name_under_seal(organ, monkeypatch):
+    monkeypatch.setattr("gongkai.adapters.redaction.to_pdf", lambda data, kind: pdf())
+    file = stored(organ, word(), purpose=Purpose.SUPPLEMENT, name="张三补正.docx")
+    made = convert(file, **WHO)
+    assert (made.name, name_of(made)) == ("补正材料.pdf", "张三补正.pdf")
 
 
 def test_the_same_file_twice_in_a_case_is_one_and_in_another_case_another(organ, settings):
@@ -298,16 +320,19 @@ def test_a_file_rolled_back_leaves_bytes_that_the_sweep_takes_away(organ, settin
 def test_a_new_key_seals_everything_anew(organ, settings):
     settings.GONGKAI_FIELD_KEY = "old"
     file, released = stored(organ), release(stored(organ, pdf("公开")), **WHO)
+    named = stored(organ, photo(), purpose=Purpose.OTHER, name="张三.jpg")
     run_due(at=AT)
     settings.GONGKAI_FIELD_KEY = "test"
     settings.GONGKAI_FIELD_ALGORITHM = "SM4-GCM"
-    assert to_reseal() == 3
-    assert [reseal(2, at=AT) for _ in range(3)] == [2, 1, 0]
+    assert to_reseal() == 4
+    assert [reseal(2, at=AT) for _ in range(3)] == [2, 2, 0]
     assert to_reseal() == 0
     run_due(at=AT)
     settings.GONGKAI_FIELD_KEYS = {"test": settings.GONGKAI_FIELD_KEYS["test"]}
     file.refresh_from_db()
     released.refresh_from_db()
+    named.refresh_from_db()
+    assert name_of(named) == "张三.jpg"
     assert content(file) == pdf()
     assert text_of(file)
     assert content(released) == pdf("公开")

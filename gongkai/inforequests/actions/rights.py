@@ -20,6 +20,7 @@ from gongkai.audit import SYSTEM, Actor
 from gongkai.audit.actions import record
 from gongkai.files.actions import forget_name, remove
 from gongkai.files.models import Purpose, StoredFile
+from gongkai.files.queries import name_of
 from gongkai.hotline.actions import HotlineError, forget_caller, hold
 from gongkai.inforequests.actions.recording import local_day, lock_rows
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
@@ -270,7 +271,7 @@ def _held(case: InfoRequest, at: datetime) -> dict[str, Any]:
         ],
         "材料": [
             {
-                "名称": file.name,
+                "名称": name_of(file),
                 "用途": file.get_purpose_display(),
                 "存入": f"{file.stored_at:%Y-%m-%d}",
                 "已销毁": "是" if file.is_removed else "否",

@@ -252,9 +252,10 @@ def merged(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
 
 
 def transferred(organ: Organ, on: date = RECEIVED, **told: Any) -> InfoRequest:
-    """Return a request passed on to another organ."""
+    """Return a request passed on to another organ of the county."""
     info_request = registered(organ, on, **told)
-    to = an_organ(f"{organ.code}-to")
+    county = organ if organ.kind == OrganKind.COUNTY_GOVERNMENT else organ.county
+    to = an_organ(f"{organ.code}-to", county=county)
     do(actions.transfer, info_request, on, to=to, reason="由该机关制作")
     info_request.refresh_from_db()
     return info_request
