@@ -1,0 +1,50 @@
+"""Hangs disclosure into Wagtail's admin: addresses and the menu.
+
+Each part of the chapter keeps its own list of addresses; this module hangs them all.
+"""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from gongkai.disclosure.queries import VIEWERS, WRITERS
+from gongkai.disclosure.staff import catalogue_urls
+from gongkai.orgs.queries import Official
+
+PATTERNS = [*catalogue_urls.PATTERNS]
+
+
+class DisclosureItem(MenuItem):
+    """Shown to those whose posts let them see what some organ discloses."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Say whether the signed-in person sees any organ."""
+        return Official(request.user, timezone.now(), WRITERS, VIEWERS).sees_any
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern | URLResolver]:
+    """Add the screens of the chapter under its own namespace."""
+    return [path("disclosure/", include((PATTERNS, "disclosure"), namespace="disclosure"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_catalogues() -> MenuItem:
+    """Add the catalogues to the main menu."""
+    return DisclosureItem(
+        "标准目录",
+        reverse("disclosure:catalogues"),
+        name="catalogues",
+        icon_name="list-ul",
+        order=230,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_guides() -> MenuItem:
+    """Add the guides to the main menu."""
+    return DisclosureItem(
+        "公开指南", reverse("disclosure:guides"), name="guides", icon_name="doc-full", order=235
+    )
