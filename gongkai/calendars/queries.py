@@ -1,14 +1,14 @@
 """The working-day calendar: our own table with what staff have entered; the year still missing."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, TextField, Value
+from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from gongkai.accounts.queries import asked_once
@@ -16,7 +16,7 @@ from gongkai.calendars.models import HolidayNotice, LocalClosure
 from gongkai.calendars.rules import DayChange, Days, changes_between
 from gongkai.statute.workdays import Closure, WorkdayCalendar, YearNotice, national
 
-_NOTICE, _CLOSURE = 0, 1
+_NOTICE, _CLOSURE = "notice", "closure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,18 @@ def workday_calendar() -> WorkdayCalendar:
 def _read() -> WorkdayCalendar:
     with connection.cursor() as cursor:
         cursor.execute(*_statement(connection.vendor))
-        return _built(tuple(sorted(tuple(map(str, row)) for row in cursor.fetchall())))
+        return calendar_of(cursor.fetchall())
 
 
-@lru_cache(maxsize=4)
-def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the query for notices and closures: kind, day, key, year, number, two texts.
+def calendar_of(rows: Iterable[Sequence[Any]]) -> WorkdayCalendar:
+    """Return the shipped calendar with the rows of `entered` over it, in whatever order."""
+    return _built(tuple(sorted(tuple(map(str, row)) for row in rows)))
 
-    Written by the ORM for the database of the process, once: every deadline asks for it, and
-    writing it takes longer than running it.
+
+def entered() -> tuple[QuerySet, QuerySet]:
+    """Return what was entered, notices and closures, for a query of others to take along.
+
+    The columns are: what it is (a word), day, key, year, number, two texts.
     """
     notices = HolidayNotice.objects.order_by().values_list(
         Value(_NOTICE),
@@ -84,6 +87,17 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
         F("reason"),
         Value(""),
     )
+    return notices, closures
+
+
+@lru_cache(maxsize=4)
+def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the query for what was entered.
+
+    Written by the ORM for the database of the process, once: every deadline asks for it, and
+    writing it takes longer than running it.
+    """
+    notices, closures = entered()
     sql, params = notices.union(closures, all=True).query.sql_with_params()
     return sql, tuple(params)
 
@@ -103,12 +117,12 @@ def _built(entered: tuple[tuple[str, ...], ...]) -> WorkdayCalendar:
             _days(json.loads(work)),
         )
         for kind, issued_on, _, year, number, off, work in rows
-        if kind == str(_NOTICE)
+        if kind == _NOTICE
     ]
     closures = [
         Closure(date.fromisoformat(day), number, reason)
         for kind, day, _, _, number, reason, _ in reversed(rows)
-        if kind == str(_CLOSURE)
+        if kind == _CLOSURE
     ]
     return national().with_notices(notices, closures)
 

@@ -7,19 +7,19 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Value, When
+from django.db.models import Case, DateField, F, Value, When
 from django.utils import timezone
 
 from gongkai.adapters.statements import RowsBy, insert, update
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
-from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests import deadlines, rules
 from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.lifecycle.transitions import next_state
 from gongkai.inforequests.models import Act, InfoRequest, IntakeChannel
-from gongkai.inforequests.queries import PROJECTED, Projection, acts_of, project
+from gongkai.inforequests.queries import PROJECTED, Projection, project
+from gongkai.inforequests.queries.at_hand import at_hand
 from gongkai.statute.clock import Deadline
 from gongkai.statute.workdays import WorkdayCalendar
 
@@ -36,10 +36,11 @@ _ANSWERING = _ANSWERS | {Event.DRAFT_REPLY}
 
 @dataclass(frozen=True)
 class LockedCase:
-    """A case held for a verb: its row under lock, its acts and the calendar of the moment."""
+    """A case held for a verb: its row under lock, its acts, items' places, the calendar of now."""
 
     info_request: InfoRequest
     acts: tuple[CaseAct, ...]
+    places: tuple[int, ...]
     calendar: WorkdayCalendar
 
     @cached_property
@@ -74,7 +75,7 @@ def lock_rows(*info_requests: InfoRequest) -> list[InfoRequest]:
     return [found[each.pk] for each in info_requests]
 
 
-_rows = InfoRequest.objects.select_for_update(of=("self",))
+_rows = InfoRequest.objects.order_by().select_for_update(of=("self",))
 # Every verb locks its case: the query is written once (see `adapters.statements`).
 _rows_by_key = RowsBy(_rows, "id")
 
@@ -93,7 +94,8 @@ def _locked_row(info_request: InfoRequest) -> InfoRequest:
 
 def held(locked: InfoRequest) -> LockedCase:
     """Return a locked row with its acts."""
-    return LockedCase(locked, acts_of(locked), workday_calendar())
+    known = at_hand(locked)
+    return LockedCase(locked, known.acts, known.places, known.calendar)
 
 
 def perform(
@@ -125,14 +127,18 @@ def append(
     data: Mapping[str, Any],
     by: Actor,
     at: datetime,
+    reviews: Mapping[int, date | None] | None = None,
 ) -> InfoRequest:
-    """Check `event` against the locked case, add its act, project and log it."""
+    """Check `event` against the locked case, add its act, project and log it.
+
+    `reviews` are the days on which an answer's items are looked at again, by their places.
+    """
     told = {name: value for name, value in data.items() if value not in (None, "")}
     act = check(case, event, on=on, data=told, by=by, today=local_day(at))
     before = snapshot(case.info_request)
     add_acts(case.info_request, [act], by=by, at=at)
     projection = project((*case.acts, act), case.channel, case.calendar)
-    apply(case.info_request, projection, answered=act.kind in _ANSWERS)
+    apply(case.info_request, projection, answered=act.kind in _ANSWERS, reviews=reviews)
     log(case.info_request, verb, before=before, act=act, by=by, at=at)
     return case.info_request
 
@@ -145,9 +151,7 @@ def check(
     come_to = case.come_to
     event = rules.resolve(come_to, event)
     next_state(come_to.state, event)
-    places: tuple[int, ...] = ()
-    if event in _ANSWERING:
-        places = tuple(case.info_request.items.values_list("place", flat=True))
+    places = case.places if event in _ANSWERING else ()
     act = CaseAct(case.acts[-1].sequence + 1, event, on, data, by.account)
     rules.guard(come_to, act, today=today, places=places)
     deadlines.admit((*case.acts, act), case.channel, case.calendar)
@@ -171,7 +175,13 @@ def add_acts(info_request: InfoRequest, acts: list[CaseAct], *, by: Actor, at: d
         insert(row)
 
 
-def apply(info_request: InfoRequest, projection: Projection, *, answered: bool = False) -> None:
+def apply(
+    info_request: InfoRequest,
+    projection: Projection,
+    *,
+    answered: bool = False,
+    reviews: Mapping[int, date | None] | None = None,
+) -> None:
     """Store what differs of a projection; nothing else in the project writes these fields.
 
     The items' own fields are written when they were just `answered`.
@@ -186,16 +196,23 @@ def apply(info_request: InfoRequest, projection: Projection, *, answered: bool =
     if changed:
         update(info_request, changed)
     if answered and projection.items:
-        write_items(info_request, projection)
+        write_items(info_request, projection, reviews or {})
 
 
-def write_items(info_request: InfoRequest, projection: Projection) -> None:
-    """Store ground and letter of every item, in one query."""
+def write_items(
+    info_request: InfoRequest, projection: Projection, reviews: Mapping[int, date | None]
+) -> None:
+    """Store ground, letter and day of review of every item, in one query."""
     grounds = [When(place=place, then=Value(ground)) for place, ground, _ in projection.items]
     letters = [When(place=place, then=Value(letter)) for place, _, letter in projection.items]
-    info_request.items.update(
-        ground=Case(*grounds, default=Value("")), letter=Case(*letters, default=Value(""))
-    )
+    told = {
+        "ground": Case(*grounds, default=Value("")),
+        "letter": Case(*letters, default=Value("")),
+    }
+    if reviews:
+        days = [When(place=place, then=Value(day, DateField())) for place, day in reviews.items()]
+        told["review_on"] = Case(*days, default=F("review_on"))
+    info_request.items.order_by().update(**told)
 
 
 def snapshot(info_request: InfoRequest) -> dict[str, Any]:

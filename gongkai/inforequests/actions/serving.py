@@ -160,19 +160,16 @@ def _answer(
     frozen: dict[str, Any] = {}
     if deadline and deadline.due_on:
         frozen = {"due_on": deadline.due_on.isoformat(), "provisional": deadline.provisional}
-    done = append(case, Event.REPLY, verb=verb, on=on, data={**data, **frozen}, by=by, at=at)
-    _plan_reviews(done, case, data, on)
-    return done
+    told = {**data, **frozen}
+    reviews = _reviews(case, data, on)
+    return append(case, Event.REPLY, verb=verb, on=on, data=told, by=by, at=at, reviews=reviews)
 
 
-def _plan_reviews(
-    info_request: InfoRequest, case: LockedCase, data: Mapping[str, Any], on: date
-) -> None:
-    """Set when each withheld item is looked at again; nothing where nothing was or is withheld."""
+def _reviews(case: LockedCase, data: Mapping[str, Any], on: date) -> dict[int, date | None]:
+    """Return when each item is looked at again; nothing where nothing was or is withheld."""
     told = {int(place): Ground(value) for place, value in data["grounds"].items()}
     before = case.come_to.item_grounds
     if not any(ground.outcome in _WITHHELD for ground in (*told.values(), *before.values())):
-        return
-    for place, ground in told.items():
-        looked_at = review_on(ground, on, settings.GONGKAI_WITHHELD_REVIEW_MONTHS)
-        info_request.items.filter(place=place).update(review_on=looked_at)
+        return {}
+    months = settings.GONGKAI_WITHHELD_REVIEW_MONTHS
+    return {place: review_on(ground, on, months) for place, ground in told.items()}

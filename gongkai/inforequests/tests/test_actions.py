@@ -18,6 +18,7 @@ from gongkai.inforequests.models import (
     InfoRequest,
     IntakeChannel,
     NumberSeries,
+    ServiceWay,
     State,
 )
 from gongkai.inforequests.queries import differences, find_by_requester
@@ -26,6 +27,7 @@ from gongkai.inforequests.tests.factories import (
     HEAD,
     ME,
     RECEIVED,
+    REVIEWER,
     an_organ,
     awaiting_payment,
     awaiting_supplement,
@@ -33,12 +35,16 @@ from gongkai.inforequests.tests.factories import (
     consulting,
     do,
     extended,
+    issued,
     moment,
     processing,
     registered,
     replied,
+    reviewed,
     submitted,
+    under_review,
 )
+from gongkai.orgs.models import Organ
 from gongkai.statute.fees import Tariff
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
@@ -462,13 +468,38 @@ def test_showing_the_requester_is_an_event():
     assert last.target == info_request.typed_id
 
 
-def test_a_state_change_costs_eight_queries(django_assert_num_queries):
-    info_request = registered(an_organ())
-    # Case, acts, the calendar, act, projections, three of the log; and the savepoint's two.
-    with django_assert_num_queries(8 + 2):
-        do(actions.assign, info_request, RECEIVED, unit="政务公开股")
-    with django_assert_num_queries(7 + 2):  # no projection changes
-        do(actions.ask_reasons, info_request, RECEIVED, what="数量")
+def _extension_proposed(organ: Organ) -> InfoRequest:
+    case = processing(organ)
+    return do(actions.propose_extension, case, RECEIVED, workdays=5, reason="涉及面广")
+
+
+GRANTED, WITHHELD = {1: Ground.GRANTED}, {1: Ground.INTERNAL_AFFAIRS}
+
+
+@pytest.mark.parametrize(
+    ("queries", "begin", "verb", "told"),
+    [
+        # The case, what is known of it, the act, the projections, three of the log.
+        (7, registered, actions.assign, {"unit": "政务公开股"}),
+        (7, processing, actions.ask_supplement, {"what": "地块", "due_on": date(2026, 3, 20)}),
+        (7, _extension_proposed, actions.extend, {"by": HEAD}),
+        (7, under_review, actions.pass_draft, {"by": REVIEWER}),
+        (7, reviewed, actions.sign, {"by": HEAD}),
+        (7, replied, actions.close, {}),
+        (6, processing, actions.ask_reasons, {"what": "数量"}),  # no projection changes
+        # The items besides.
+        (8, processing, actions.reply, {"grounds": GRANTED}),
+        (8, processing, actions.reply, {"grounds": WITHHELD}),
+        # And the letter, which the register might cancel at the same moment.
+        (9, issued, actions.serve, {"how": ServiceWay.IN_HAND}),
+    ],
+)
+def test_a_state_change_costs_at_most_eight_queries(
+    queries, begin, verb, told, django_assert_num_queries
+):
+    info_request = begin(an_organ())
+    with django_assert_num_queries(queries + 2):  # the savepoint's two
+        do(verb, info_request, RECEIVED, **told)
 
 
 def test_rebuild_finds_and_mends_what_was_tampered_with():

@@ -1,17 +1,27 @@
 """Statements written once give and write what the ORM would."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.transaction import TransactionManagementError
 
 from gongkai.adapters.statements import RowsBy, insert, update
+from gongkai.calendars.models import HolidayNotice, LocalClosure
+from gongkai.calendars.queries import workday_calendar
+from gongkai.inforequests import actions
 from gongkai.inforequests.models import Act, Event, InfoRequest
+from gongkai.inforequests.queries import acts_of
+from gongkai.inforequests.queries.at_hand import at_hand
 from gongkai.inforequests.tests.factories import (
+    ME,
     RECEIVED,
     an_organ,
+    do,
     moment,
     processing,
     registered,
+    submitted,
 )
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +80,38 @@ def test_only_the_named_fields_of_one_row_are_written():
     gone = an_act(case, 1)
     gone.pk = 0
     assert update(gone, ["account"]) == 0
+
+
+def test_what_a_verb_knows_is_what_the_queries_apart_tell():
+    organ = an_organ()
+    case = submitted(organ, items=("征收公告", "补偿方案", "听证记录"))
+    actions.register(case, confirmed_on=RECEIVED, by=ME, at=moment(RECEIVED, 11))
+    do(actions.assign, case, RECEIVED, unit="政务公开股 100% '\"")
+    other = processing(an_organ("other"))
+    for entered in (False, True):
+        if entered:
+            HolidayNotice.objects.create(
+                year=2026,
+                title="临时放假的通知",
+                document_number="国办发明电〔2026〕9号",
+                issued_on=date(2026, 3, 10),
+                off_days=["2026-03-16", "2026-03-17"],
+                entered_at=moment(RECEIVED),
+                entered_by="calendar",
+            )
+            LocalClosure.objects.create(
+                day=date(2026, 3, 18),
+                document_number="靖府办〔2026〕1号",
+                entered_at=moment(RECEIVED),
+                entered_by="calendar",
+            )
+        for each, places in ((case, (1, 2, 3)), (other, (1,))):
+            known = at_hand(each)
+            assert known.acts == acts_of(each)
+            assert known.places == places
+            assert known.calendar == workday_calendar()
+        assert known.calendar.is_workday(date(2026, 3, 16)) is not entered
+        assert known.calendar.is_workday(date(2026, 3, 18)) is not entered
 
 
 @pytest.mark.django_db(transaction=True)
