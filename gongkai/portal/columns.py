@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils import timezone
 
+from gongkai.disclosure.queries.catalogue import catalogues_of
 from gongkai.orgs.models import Organ
 from gongkai.portal import offices, reports
 from gongkai.portal.models import ColumnType
@@ -50,7 +51,34 @@ REQUESTS = RecordColumn(
     keywords="依申请公开，政府信息公开申请，在线申请",
     kind=ColumnType.OTHER,
 )
-RECORD_COLUMNS = (REQUESTS, ANNUAL_REPORTS)
+GUIDE = RecordColumn(
+    slug="zfxxgkzn",
+    parent="zwgk",
+    title="政府信息公开指南",
+    url="/zwgk/zfxxgkzn/",
+    description="政府信息的分类、编排和获取方式，各机关公开工作机构的地址、电话和办公时间。",
+    keywords="政府信息公开指南，公开目录，联系方式",
+    kind=ColumnType.OVERVIEW,
+)
+ORGANS = RecordColumn(
+    slug="jg",
+    parent="zwgk",
+    title="部门和乡镇信息公开",
+    url="/zwgk/jg/",
+    description="县政府部门和乡镇人民政府的职能、联系方式、公开指南和主动公开的信息。",
+    keywords="政府部门，乡镇，机构职能，联系方式",
+    kind=ColumnType.ORGANS,
+)
+FIELDS = RecordColumn(
+    slug="jczwgk",
+    parent="zwgk",
+    title="基层政务公开标准目录",
+    url="/zwgk/jczwgk/",
+    description="各领域应当公开的事项、内容、依据、时限和主体，每个事项链接到已经公开的内容。",
+    keywords="基层政务公开，标准化规范化，标准目录",
+    kind=ColumnType.OTHER,
+)
+RECORD_COLUMNS = (GUIDE, REQUESTS, ANNUAL_REPORTS, ORGANS, FIELDS)
 
 
 def entries_under(slug: str, request: HttpRequest) -> tuple[Column, ...]:
@@ -72,7 +100,11 @@ def entries_under(slug: str, request: HttpRequest) -> tuple[Column, ...]:
 def _has_something(column: RecordColumn, request: HttpRequest, county: Organ) -> bool:
     if column is REQUESTS:
         return bool(offices_of(request, county, timezone.localdate()))
-    return bool(lines_of(request, county))
+    if column is ANNUAL_REPORTS:
+        return bool(lines_of(request, county))
+    if column is FIELDS:
+        return catalogues_of(county, timezone.localdate()).exists()
+    return bool(site_of(request).nodes)  # a guide and a list of organs are made from orgs
 
 
 def as_column(column: RecordColumn) -> Column:

@@ -72,7 +72,7 @@ def facts_of(page: DocumentPage) -> list[tuple[str, str]]:
         ("索引号", page.index_number),
         ("发文字号", told.document_number),
         ("发布机构", "、".join((page.organ_name, *told.joint_issuers))),
-        ("主题分类", SUBJECTS[told.subject].label if told.subject in SUBJECTS else ""),
+        ("主题分类", SUBJECTS[told.subject].path if told.subject in SUBJECTS else ""),
         ("体裁", Genre(told.genre).label if told.genre else ""),
         ("成文日期", told.formed_on.isoformat() if told.formed_on else ""),
         ("公开方式", "主动公开"),

@@ -95,6 +95,12 @@ def lines_of(request: HttpRequest, county: Organ) -> list[ReportLine]:
     return kept
 
 
+def links_of(request: HttpRequest, county: Organ, code: str) -> tuple[Link, ...]:
+    """Return the reports of the organ with that code, newest year first."""
+    lines = [line for line in lines_of(request, county) if line.organ_code == code]
+    return tuple(_link(line) for line in sorted(lines, key=lambda line: -line.year))
+
+
 def newest_links(lines: list[ReportLine]) -> tuple[Link, ...]:
     """Return the reports published last, the county's own first, for the home page."""
     newest = sorted(lines, key=lambda line: line.published_at, reverse=True)

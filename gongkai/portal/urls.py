@@ -6,7 +6,7 @@ use (practice.md 1.1). A document stands at /{section}/{yyyymm}/{id}.html.
 
 from django.urls import URLPattern, path, register_converter
 
-from gongkai.portal import display, documents, sections, views
+from gongkai.portal import display, documents, fields, organs, sections, views
 from gongkai.portal.requests.urls import urlpatterns as request_addresses
 
 _FILES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "download.html": "html", "json": "json"}
@@ -56,6 +56,15 @@ urlpatterns: list[URLPattern] = [
         for suffix, kind in _FILES.items()
     ),
     *request_addresses,
+    path("zwgk/zfxxgkzn/", organs.guide, name="portal_guide"),
+    path("zwgk/jg/", organs.directory, name="portal_organs"),
+    path("zwgk/jg/<slug:slug>/", organs.organ_page, name="portal_organ"),
+    path("zwgk/jg/<slug:slug>/zfxxgkzn/", organs.guide, name="portal_organ_guide"),
+    path("zwgk/jg/<slug:slug>/zfxxgkml/", organs.catalogue, name="portal_organ_catalogue"),
+    path("zwgk/jg/<slug:slug>/<column:path>/", organs.organ_section, name="portal_organ_section"),
+    path("zwgk/jg/<slug:slug>/<column:path>/<int:page>.html", organs.organ_section),
+    path("zwgk/jczwgk/", fields.index, name="portal_fields"),
+    path("zwgk/jczwgk/<slug:slug>/", fields.field, name="portal_field"),
     path("<month:path>/<int:pk>.html", documents.document, name="portal_document"),
     path("<month:path>/<int:pk>/<uuid:name>.<slug:kind>", documents.attachment),
     path("<column:path>/", sections.section, name="portal_section"),

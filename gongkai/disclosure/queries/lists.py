@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from gongkai.disclosure.models import Section, SectionCount
+from gongkai.disclosure.models import Entry, Section, SectionCount
 from gongkai.disclosure.queries.pages import moment
 
 PAGE = 20
@@ -119,6 +119,14 @@ def newest(section_ids: Collection[int], limit: int = 10) -> dict[int, list[List
     return lists
 
 
+def newest_of(organ_id: int, limit: int = 10) -> list[ListRow]:
+    """Return what an organ has published last, wherever it stands. One query."""
+    rows = Entry.objects.live().filter(organ_id=organ_id).order_by("-published_at", "-pk")
+    names = ("pk", "title", "address", "document_number", "published_at", "organ_id")
+    found = rows.values_list(*names, "organ__short_name", "section_id", "record")[:limit]
+    return [_row(values) for values in found]
+
+
 def years_of(section_id: int, organ_id: int | None = None) -> list[tuple[int, int]]:
     """Return the years in which a list has entries, newest first, with how many. One query."""
     rows = SectionCount.objects.filter(section_id=section_id, organ_id=organ_id, live__gt=0)
@@ -154,9 +162,13 @@ def _statement(of_organ: bool, numbered: bool) -> str:
         "FROM disclosure_sectioncount c WHERE c.section_id = %(section)s "
         f"AND c.year = %(year)s AND c.organ_id {whose}"
     )
-    bounds = f'p.{serial} <= (SELECT c."last" {count}) AND p.{serial} > (SELECT c."before" {count})'
-    if numbered:
-        bounds += f' + %(from)s AND p.{serial} <= (SELECT c."before" {count}) + %(from)s + %(size)s'
+    until = 'c."last"'
+    since = 'c."before"'
+    if numbered:  # one bound at each end: SQLite walks an index from one only
+        since = 'c."before" + %(from)s'
+        ends = f"{since} + %(size)s"
+        until = f'CASE WHEN c."last" < {ends} THEN c."last" ELSE {ends} END'
+    bounds = f"p.{serial} <= (SELECT {until} {count}) AND p.{serial} > (SELECT {since} {count})"
     own = "AND p.organ_id = %(organ)s " if of_organ else ""
     return (
         f'SELECT c."before", c."last", r.* FROM (SELECT c."before", c."last" {count}) c '  # noqa: S608 -- no values
