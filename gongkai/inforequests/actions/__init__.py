@@ -75,6 +75,7 @@ from gongkai.inforequests.actions.outcome import (
     reopen,
     withdraw,
 )
+from gongkai.inforequests.actions.own_data import export_own_data
 from gongkai.inforequests.actions.passing import merge, split, take_over, transfer
 from gongkai.inforequests.actions.reminders import (
     note_bounce,
@@ -97,7 +98,6 @@ from gongkai.inforequests.actions.rights import (
     correct_requester,
     erase_filing,
     erase_requester,
-    export_own_data,
 )
 from gongkai.inforequests.actions.serving import refer, reply, return_mail, serve, serve_again
 from gongkai.inforequests.actions.upkeep import note_reading, rebuild, recompute_deadlines

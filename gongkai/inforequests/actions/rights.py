@@ -1,47 +1,30 @@
-"""What the law gives a requester over their own data, and when it goes (个人信息保护法 45-47).
+"""Putting a requester's data right, and when it goes (个人信息保护法 46, 47).
 
 Erasing destroys who asks and their papers; what was asked, done and answered stays, and
 every figure with it. The office's letters stay in the archive by its own rules.
 """
 
-import io
-import json
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from gongkai.audit import SYSTEM, Actor
 from gongkai.audit.actions import record
 from gongkai.files.actions import forget_name, remove
 from gongkai.files.models import Purpose, StoredFile
-from gongkai.files.queries import name_of
 from gongkai.hotline.actions import HotlineError, forget_caller, hold
+from gongkai.inforequests.actions.own_data import BROUGHT
 from gongkai.inforequests.actions.recording import local_day, lock_rows
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.lifecycle.states import CONCLUDED, State
-from gongkai.inforequests.models import InfoRequest, IntakeChannel, Requester
+from gongkai.inforequests.models import InfoRequest, Requester
 from gongkai.inforequests.queries.filings import cases_of_filing, orders_of_filing
 from gongkai.inforequests.rules.identity import identity_problems
 from gongkai.inforequests.rules.requesters import DETAILS, RequesterDetails
-from gongkai.letters.queries import letters_about
-from gongkai.statute.days import written
-from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
-
-# Papers that the requester brought; what the office made or gave out is not among them.
-IDENTITY_PURPOSES = (
-    Purpose.IDENTITY_PROOF,
-    Purpose.REQUEST_ATTACHMENT,
-    Purpose.SUPPLEMENT,
-    Purpose.PAYMENT,
-    Purpose.MAIL,
-)
 
 
 def erase_requester(
@@ -156,7 +139,7 @@ def destroy_papers(about: str, why: str, *, by: Actor, at: datetime) -> int:
 def _papers_of(about: str) -> list[StoredFile]:
     """Return the papers that a requester brought, and redactions of them, locked."""
     rows = StoredFile.objects.select_for_update().order_by("pk")
-    papers = list(rows.filter(about=about, purpose__in=IDENTITY_PURPOSES))
+    papers = list(rows.filter(about=about, purpose__in=BROUGHT))
     made = papers
     while made := list(rows.filter(made_from__in=made, purpose=Purpose.REDACTED)):
         papers += made
@@ -215,72 +198,6 @@ def correct_requester(
     return row
 
 
-def export_own_data(info_request: InfoRequest, *, by: Actor, at: datetime) -> bytes:
-    """Return a zip of what is held of the requester of a case: JSON, and a page to read.
-
-    For the person themself, whose identity the office has checked; each export is logged.
-    """
-    with transaction.atomic():
-        case = _locked(info_request)
-        held = _held(case, at)
-        record(
-            "inforequests.export_own_data",
-            case.typed_id,
-            chain=case.organ.code,
-            by=by,
-            at=at,
-            label=case.number,
-        )
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("个人信息.json", json.dumps(held, ensure_ascii=False, indent=2))
-        page = render_to_string("inforequests/own_data.html", {"held": held})
-        package.writestr("个人信息.html", page)
-    return packed.getvalue()
-
-
-def _held(case: InfoRequest, at: datetime) -> dict[str, Any]:
-    """Return what is held, part by part, each a list of rows under Chinese names."""
-    row = Requester.objects.get(info_request=case)
-    told = {} if row.erased else row.details.told
-    files = StoredFile.objects.filter(about=case.typed_id).order_by("stored_at", "pk")
-    return {
-        "编号": case.number,
-        "机关": case.organ.name,
-        "导出时间": f"{at:%Y-%m-%d %H:%M}",
-        "申请人": told or {"说明": "申请人信息已经清除"},
-        "申请": {
-            "申请人类别": RequesterKind(case.requester_kind).label,
-            "提交渠道": IntakeChannel(case.channel).label,
-            "提交时间": f"{case.submitted_at:%Y-%m-%d}",
-            "收到之日": _day(case.received_on),
-            "申请内容": case.description,
-            "申请减免费用的情形": case.fee_relief,
-            "状态": State(case.state).label,
-            "办理结果": Ground(case.ground).label if case.ground else "",
-            "办理结果作出之日": _day(case.concluded_on),
-            "保管至": _day(case.erase_on) or "长期",
-        },
-        "办理记录": [
-            {"日期": _day(act.on), "事项": act.value.kind.label}
-            for act in case.acts.order_by("sequence")
-        ],
-        "文书": [
-            {"名称": str(letter), "日期": _day(letter.issued_on)}
-            for letter in letters_about(case.typed_id)
-        ],
-        "材料": [
-            {
-                "名称": name_of(file),
-                "用途": file.get_purpose_display(),
-                "存入": f"{file.stored_at:%Y-%m-%d}",
-                "已销毁": "是" if file.is_removed else "否",
-            }
-            for file in files
-        ],
-    }
-
-
 def _locked(info_request: InfoRequest) -> InfoRequest:
     found = InfoRequest.objects.select_for_update(of=("self",)).select_related("organ")
     return found.get(pk=info_request.pk)
@@ -290,7 +207,3 @@ def _reason(why: str) -> str:
     if not why.strip():
         raise BadAct("请填写“理由”", "why")
     return why.strip()[:500]
-
-
-def _day(day: date | None) -> str:
-    return written(day) if day else ""

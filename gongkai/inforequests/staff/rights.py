@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
@@ -93,14 +93,15 @@ class ExportView(OwnDataView):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Return the zip."""
+    def post(self, request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
+        """Send the zip as it is packed."""
         case = self.open(pk, HANDLERS)
-        response = HttpResponse(
+        response = StreamingHttpResponse(
             actions.export_own_data(case, **self.who), content_type="application/zip"
         )
         response["Content-Disposition"] = f'attachment; filename="{case.number}.zip"'
         response["Cache-Control"] = "no-store"
+        response["X-Accel-Buffering"] = "no"
         return response
 
 

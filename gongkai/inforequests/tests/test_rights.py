@@ -5,6 +5,7 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,7 @@ from gongkai.hotline import actions as hotline
 from gongkai.inforequests import actions, queries
 from gongkai.inforequests.lifecycle.errors import BadAct, Refused
 from gongkai.inforequests.lifecycle.retention import Retention
-from gongkai.inforequests.models import InfoRequest, Requester
+from gongkai.inforequests.models import InfoRequest, Requester, ServiceWay
 from gongkai.inforequests.rules.retention import erase_on
 from gongkai.inforequests.statistics import facts_by_organ
 from gongkai.inforequests.tasks import erase, erase_what_is_due
@@ -27,10 +28,13 @@ from gongkai.inforequests.tests.factories import (
     IN_STATE,
     ME,
     RECEIVED,
+    a_profile,
     an_organ,
     closed,
     do,
+    letter_made,
     moment,
+    processing,
     registered,
     replied,
     split_up,
@@ -265,12 +269,64 @@ def test_a_wrong_correction_of_who_asks_changes_nothing(change, field):
     assert queries.requester_for_letters(case) == right
 
 
+def exported(case, **more):
+    """Return index, page and the other entries of the package handed to a person."""
+    packed = b"".join(actions.export_own_data(case, by=ME, at=moment(RECEIVED, 17), **more))
+    with zipfile.ZipFile(io.BytesIO(packed)) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    page = files.pop("个人信息.html").decode()
+    return json.loads(files.pop("个人信息.json")), page, files
+
+
+def test_the_files_of_a_person_are_in_the_package_and_nobody_elses():
+    organ = an_organ()
+    a_profile(organ)
+    case = letter_made(processing(organ), RECEIVED)
+    told = {"organ": organ, "about": case.typed_id, "by": ME, "at": moment(RECEIVED)}
+    store(purpose=Purpose.REQUEST_ATTACHMENT, name="房产证.pdf", content=PROOF, **told)
+    store(purpose=Purpose.CONSULTATION_OPINION, name="李四意见.pdf", content=PROOF, **told)
+    store(purpose=Purpose.DRAFT, name="拟稿.pdf", content=PROOF, **told)
+    told["at"] = moment(RECEIVED, 11)
+    gone = store(purpose=Purpose.SUPPLEMENT, name="补正.pdf", content=PROOF + b" ", **told)
+    remove(gone, reason="传错", by=ME, at=moment(RECEIVED, 12))
+    held, page, files = exported(case)
+    assert files == {"材料/01-房产证.pdf": PROOF}  # the answer is not served yet
+    assert held["文书"] == []
+    assert [row.get("文件") or row["说明"] for row in held["材料"]] == [
+        "材料/01-房产证.pdf", "没有装入：文件已经销毁",
+    ]  # fmt: skip
+    assert "李四" not in page
+    do(actions.serve, case, RECEIVED, how=ServiceWay.ONLINE)
+    held, page, files = exported(case)
+    (letter,) = held["文书"]
+    assert files[letter["文件"]].startswith(b"%PDF")
+    assert f'href="{quote(letter["文件"])}"' in page
+    logged = Logged.objects.filter(verb="inforequests.export_own_data").latest("pk")
+    assert logged.after == {"letters": 1, "files": 2, "left_out": 1}
+
+
+def test_a_package_is_bounded_and_says_what_is_not_in_it(settings):
+    organ = an_organ()
+    case = registered(organ)
+    told = {"organ": organ, "about": case.typed_id, "by": ME, "at": moment(RECEIVED)}
+    for number in range(3):
+        content_of = PROOF + b" " * number
+        told["at"] = moment(RECEIVED, 10 + number)
+        store(purpose=Purpose.SUPPLEMENT, name=f"{number}.pdf", content=content_of, **told)
+    held, _, files = exported(case, most=len(PROOF) * 2 + 1)
+    assert len(files) == 2
+    assert "上限" in held["材料"][2]["说明"]
+    lost = StoredFile.objects.order_by("stored_at", "pk").first()
+    StoredFile.objects.filter(pk=lost.pk).update(blob=uuid4())
+    held, page, files = exported(case)
+    assert len(files) == 2
+    assert "存储内容不见了" in held["材料"][0]["说明"]
+    assert "存储内容不见了" in page
+
+
 def test_a_person_gets_what_is_held_of_them_as_data_and_as_a_page():
     case = replied(an_organ())
-    packed = actions.export_own_data(case, by=ME, at=moment(RECEIVED, 17))
-    with zipfile.ZipFile(io.BytesIO(packed)) as package:
-        held = json.loads(package.read("个人信息.json"))
-        page = package.read("个人信息.html").decode()
+    held, page, _ = exported(case)
     assert held["申请人"]["姓名或者名称"] == "万里"
     assert held["申请"]["办理结果"] == "予以公开"
     assert held["办理记录"][0]["事项"] == "提交申请"

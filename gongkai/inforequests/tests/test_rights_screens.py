@@ -194,8 +194,8 @@ def test_own_data_is_exported_corrected_and_erased(client, organ):
     client.force_login(an_official(organ))
     response = client.post(reverse("rights:export", args=[case.pk]))
     assert "no-store" in response["Cache-Control"]
-    names = zipfile.ZipFile(io.BytesIO(response.content)).namelist()
-    assert names == ["个人信息.json", "个人信息.html"]
+    packed = b"".join(response.streaming_content)
+    assert zipfile.ZipFile(io.BytesIO(packed)).namelist() == ["个人信息.html", "个人信息.json"]
     url = reverse("rights:correct", args=[case.pk])
     form = client.post(url)
     assert "13800000000" in form.content.decode()
