@@ -78,7 +78,7 @@ def confirm_guide(organ: Organ, *, by: Actor, at: datetime) -> OrganPage:
     Raises:
         NotAllowedNow: parts that Art. 12 asks for are missing.
     """
-    held = Organ.objects.select_for_update(no_key=True).select_related("county").get(pk=organ.pk)
+    held = Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)
     today = timezone.localdate(at)
     missing = guide_of(held, today).missing
     page = OrganPage.objects.filter(organ=held).first()
