@@ -110,6 +110,11 @@ class Person:
         """This person by value, with the posts they act from."""
         return self.user.actor("、".join(str(post) for post in self.posts[:3]))
 
+    def acting_for(self, organ_id: int) -> Actor:
+        """Return this person by value with the posts held in an organ, all of them if none is."""
+        there = [str(post) for post in self.posts if post.organ_id == organ_id]
+        return self.user.actor("、".join(there)) if there else self.actor
+
 
 class RequestsView(WagtailAdminTemplateMixin, View):
     """A screen of the chapter: page furniture, the person, the cases they may see."""
@@ -173,6 +178,11 @@ class CaseScreen(RequestsView):
     """A screen about one case, between the list and which stands the case's own page."""
 
     info_request: InfoRequest
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """The person in the posts they hold where the case is, and the moment."""
+        return {"by": self.person.acting_for(self.info_request.organ_id), "at": self.person.now}
 
     def trail(self) -> list[dict[str, Any]]:
         """Return the case's page."""

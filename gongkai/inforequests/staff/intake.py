@@ -69,6 +69,7 @@ class AddView(RequestsView):
         A form sent twice is the request it made the first time, with the same code.
         """
         told, data = form.told(), form.cleaned_data
+        who = {"by": self.person.acting_for(data["organ"].pk), "at": self.person.now}
         key = data["submission_key"]
         with transaction.atomic():
             sent = InfoRequest.objects.filter(submission_key=key).first() if key else None
@@ -78,24 +79,24 @@ class AddView(RequestsView):
                 requester=form.requester(),
                 submitted_at=form.submitted_at(self.person.now),
                 submission_key=key,
-                **self.who,
+                **who,
             )
             fresh = sent is None or sent.pk != info_request.pk
             code = getattr(info_request, "query_code", "")
             known = data["confirmed_on"] or not IntakeChannel(told.channel).needs_confirmation
             if fresh and known:
                 info_request = actions.register(
-                    info_request, confirmed_on=data["confirmed_on"], **self.who
+                    info_request, confirmed_on=data["confirmed_on"], **who
                 )
                 if data["with_letter"]:
                     on = self.person.today
-                    actions.issue_letter(info_request, kind=RECEIPT, act=2, on=on, **self.who)
+                    actions.issue_letter(info_request, kind=RECEIPT, act=2, on=on, **who)
             if fresh:
-                self.keep_papers(info_request, form)
+                self.keep_papers(info_request, form, who)
             info_request.query_code = code
         return info_request
 
-    def keep_papers(self, info_request: InfoRequest, form: IntakeForm) -> None:
+    def keep_papers(self, info_request: InfoRequest, form: IntakeForm, who: dict[str, Any]) -> None:
         """Store the proof of identity and the letter; raises FileRefused naming the field."""
         for name, purpose in _PAPERS.items():
             file = form.cleaned_data[name]
@@ -108,7 +109,7 @@ class AddView(RequestsView):
                     purpose=purpose,
                     name=file.name,
                     content=file.read(),
-                    **self.who,
+                    **who,
                 )
             except FileRefused as refused:
                 raise FileRefused(str(refused), name) from None

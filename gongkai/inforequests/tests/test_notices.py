@@ -228,7 +228,6 @@ def test_what_belongs_to_another_way_is_not_kept(desk):
         "on": "2026-03-04",
         "how": "EMAIL",
         "tracking": "left over",
-        "by_other_carrier": "on",
         "signed_by": "某人",
         "reached_on": "no day",
         "proof": "邮件发送记录",

@@ -1,6 +1,6 @@
 """What all forms of acts share: the day, the letter that goes out with it, the verb's words."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ class ActForm(forms.Form):
     on = day_field("日期")
     on_label = ""
     letter: tuple[str, str] | None = None
+    first: Sequence[str] = ("on",)  # which fields stand in front
     button = ""  # the words on the button
     only_for: Mapping[str, Collection[str]] = {}  # fields that one way of service needs
 
@@ -38,8 +39,7 @@ class ActForm(forms.Form):
                 initial=True,
                 help_text="制发后编排文号，不能再改；有误的可以作废，文号保留。不制发的，在系统外发出文书",
             )
-        if "on" in self.fields:
-            self.order_fields(["on"])
+        self.order_fields(self.first)
 
     def prepare(self) -> None:
         """Fit the fields to the case."""

@@ -23,7 +23,6 @@ _WAY_OF = {
     Delivery.ONLINE: ServiceWay.ONLINE,
     Delivery.ON_SITE: ServiceWay.ON_SITE,
 }
-_BLANK = {"by_other_carrier": False, "reached_on": None}
 _POST, _IN_HAND = (ServiceWay.POST,), (ServiceWay.IN_HAND, ServiceWay.ON_SITE)
 
 
@@ -36,11 +35,11 @@ class ServiceForm(ActForm):
         ServiceWay,
         help_text="当面以签收之日、邮寄以交邮之日、电子方式以发出之日为准（第四十条）",
     )
-    tracking = line_field("邮件单号", 60, required=False, help_text="挂号信、邮政特快专递的单号")
-    by_other_carrier = forms.BooleanField(
-        label="由邮政企业以外的快递企业寄递",
+    tracking = line_field(
+        "邮件单号",
+        60,
         required=False,
-        help_text="不能作为送达：应当通过邮政企业寄递",
+        help_text="挂号信、邮政特快专递的单号；由其他快递企业寄递的不算送达，应当改由邮政企业寄递",
     )
     signed_by = line_field(
         "签收人",
@@ -48,9 +47,9 @@ class ServiceForm(ActForm):
         required=False,
         help_text="申请人本人签收的填“本人”；代收的写明与申请人的关系",
     )
+    first = ("how", "on")
     only_for = {
         "tracking": _POST,
-        "by_other_carrier": _POST,
         "reached_on": _POST,
         "signed_by": _IN_HAND,
     }
@@ -66,16 +65,14 @@ class ServiceForm(ActForm):
         for name, ways in self.only_for.items():
             if name in self.fields and way and way not in ways:
                 self.errors.pop(name, None)
-                told[name] = _BLANK.get(name, "")
+                told[name] = None if name == "reached_on" else ""
         if way == ServiceWay.POST and not told.get("tracking"):
             self.add_error("tracking", "邮寄送达请填写“邮件单号”")
         return told
 
     def told(self) -> dict[str, Any]:
         """Return the way as the enum it is."""
-        told = super().told()
-        told["carrier_is_post"] = not told.pop("by_other_carrier")
-        return told | {"how": ServiceWay(told["how"])}
+        return super().told() | {"how": ServiceWay(self.cleaned_data["how"])}
 
 
 class ServeForm(ServiceForm):
@@ -120,6 +117,7 @@ class ServeLetterForm(ServiceForm):
     """By which way a letter of the procedure went: 补正, 延期, 收费 and the rest."""
 
     button = "登记文书送达"
+    first = ("letter", "how", "on", "tracking", "reached_on", "signed_by")
     letter = None
     reached_on = day_field(
         "收件人签收日期",
@@ -141,7 +139,6 @@ class ServeLetterForm(ServiceForm):
         ]
         if self.fields["how"].initial is ServiceWay.ON_SITE:
             self.fields["how"].initial = ServiceWay.IN_HAND
-        self.order_fields(["letter", "on", "how", "tracking", "by_other_carrier", "reached_on"])
 
     def told(self) -> dict[str, Any]:
         """Return the letter in its parts."""
@@ -154,6 +151,7 @@ class RecordArrivalForm(ActForm):
 
     on_label = "收件人签收日期"
     button = "登记签收"
+    first = ("letter", "on")
     letter = None
     proof = line_field("签收凭证", required=False, help_text="如：邮政查询结果、回执已存入本件文件")
 
@@ -162,7 +160,6 @@ class RecordArrivalForm(ActForm):
         self.fields["letter"] = _letter_field()
         acts = list(self.info_request.acts.order_by("sequence"))
         _offer(self, letters_to_arrive(acts, list(letters_about(self.info_request.typed_id))))
-        self.order_fields(["letter", "on"])
 
     def told(self) -> dict[str, Any]:
         """Return the letter in its parts."""
