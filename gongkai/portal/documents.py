@@ -5,6 +5,7 @@ from the frozen version; what the chapter of the record adds (validity, the twin
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,16 +13,19 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from gongkai.adapters import qr_code
 from gongkai.disclosure.queries import DocumentPage, attachment_of, page_of
 from gongkai.disclosure.rules.content import FileShown
 from gongkai.files.queries import content
 from gongkai.files.rules import said_size
 from gongkai.orgs.models import Organ
+from gongkai.portal.outward import with_notices
 from gongkai.portal.records import card_of
 from gongkai.portal.site import site_of
 from gongkai.statute.genres import Genre
 from gongkai.statute.subjects import SUBJECTS
 
+ERRORS = "/jiucuo/"  # where readers report an error of a page
 # What a browser may show in its own window; everything else is saved to disk.
 _SHOWN = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 
@@ -56,10 +60,13 @@ def document(request: HttpRequest, path: str, pk: int) -> HttpResponse:
     card = card_of(page)
     context = {
         "page": page,
+        "body": with_notices(page.body, request.get_host()),
         "told": page.content.told,
         "facts": facts_of(page),
         "files": files_of(page),
         "card": card,
+        "code_path": path,
+        "report_url": f"{ERRORS}?{urlencode({'ye': page.address})}",
         "node": site_of(request).nodes.get(page.section_path),
     }
     return render(request, "portal/document.html", context)
@@ -92,6 +99,16 @@ def files_of(page: DocumentPage) -> list[FileLine]:
         for file in page.files
         if file.role != "PICTURE"
     ]
+
+
+@require_safe
+def code(request: HttpRequest, path: str, pk: int) -> HttpResponse:
+    """Send the QR code of a document's address as a picture."""
+    page = page_of(county_of(request).pk, path, pk)
+    if page is None or not page.live:
+        raise Http404("没有这份信息")
+    picture = qr_code.picture(request.build_absolute_uri(page.address))
+    return HttpResponse(picture, content_type="image/svg+xml")
 
 
 @require_safe

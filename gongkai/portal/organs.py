@@ -29,7 +29,7 @@ from gongkai.portal.reports import links_of
 from gongkai.portal.sections import type_of
 from gongkai.portal.site import site_of
 
-_ORDERS = {"bihua": ContactOrder.STROKES, "pinyin": ContactOrder.PINYIN, "": ContactOrder.USUAL}
+_ORDERS = {"": ContactOrder.USUAL, "bihua": ContactOrder.STROKES, "pinyin": ContactOrder.PINYIN}
 _NEWEST = 8
 
 

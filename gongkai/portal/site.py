@@ -61,6 +61,11 @@ class PublicSite:
         """The columns of the main menu."""
         return tuple(column for column in self.columns if column.in_menu)
 
+    @property
+    def stages(self) -> tuple[Column, ...]:
+        """五公开, which the menu shows as a list of its own."""
+        return self.under("zwgk/wgk")
+
     def column(self, slug: str) -> Column | None:
         """Return the top column of that slug, if it is there."""
         return next((column for column in self.under("") if column.slug == slug), None)

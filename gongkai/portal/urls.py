@@ -6,7 +6,7 @@ use (practice.md 1.1). A document stands at /{section}/{yyyymm}/{id}.html.
 
 from django.urls import URLPattern, path, register_converter
 
-from gongkai.portal import display, documents, fields, organs, sections, views
+from gongkai.portal import display, documents, fields, organs, outward, sections, sitemap, views
 from gongkai.portal.requests.urls import urlpatterns as request_addresses
 
 _FILES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "download.html": "html", "json": "json"}
@@ -48,6 +48,8 @@ register_converter(Year, "year4")
 
 urlpatterns: list[URLPattern] = [
     path("xianshi/", display.choose, name="portal_display"),
+    path("likai/", outward.leaving, name="portal_leaving"),
+    path("wzdt/", sitemap.site_map, name="portal_site_map"),
     path("zwgk/xxgknb/", views.report_list, name="portal_reports"),
     path("zwgk/xxgknb/<int:year>/", views.report_list, name="portal_reports_of_year"),
     path("zwgk/xxgknb/<int:year>/<slug:code>.html", views.report_page, name="portal_report"),
@@ -66,6 +68,7 @@ urlpatterns: list[URLPattern] = [
     path("zwgk/jczwgk/", fields.index, name="portal_fields"),
     path("zwgk/jczwgk/<slug:slug>/", fields.field, name="portal_field"),
     path("<month:path>/<int:pk>.html", documents.document, name="portal_document"),
+    path("<month:path>/<int:pk>/erweima.svg", documents.code, name="portal_code"),
     path("<month:path>/<int:pk>/<uuid:name>.<slug:kind>", documents.attachment),
     path("<column:path>/", sections.section, name="portal_section"),
     path("<column:path>/<int:page>.html", sections.section, name="portal_section_page"),
