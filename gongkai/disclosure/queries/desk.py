@@ -8,14 +8,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from gongkai.disclosure.lifecycle import TRANSITIONS, EntryEvent, EntryState
-from gongkai.disclosure.models import Entry, EntryQuerySet
+from gongkai.accounts.models import User
+from gongkai.disclosure.lifecycle import TRANSITIONS, UNDER_REVIEW, EntryEvent, EntryState
+from gongkai.disclosure.models import Entry, EntryQuerySet, Override, ReviewAct
 from gongkai.disclosure.queries.entries import passed_on
 from gongkai.disclosure.rules.people import against
 from gongkai.orgs.models import Organ, Role
-from gongkai.orgs.queries import organs_seen_by
+from gongkai.orgs.queries import held_by, holds_any, organs_seen_by
 
 WRITERS = frozenset({Role.OGI_OFFICE, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK})
 ROLES: dict[EntryEvent, frozenset[Role]] = {
@@ -54,13 +55,27 @@ class Looking:
     may: dict[EntryEvent, frozenset[int]]
 
     @classmethod
-    def of(cls, user: object, today: date) -> "Looking":
-        """Return what `user` may do; at most a query a set of roles."""
-        organs: dict[frozenset[Role], frozenset[int]] = {}
-        for roles in set(ROLES.values()):
-            seen = organs_seen_by(user, today, roles).values_list("pk", flat=True)
-            organs[roles] = frozenset(seen)
-        return cls(user.username, {event: organs[roles] for event, roles in ROLES.items()})
+    def of(cls, user: User, today: date) -> "Looking":
+        """Return what `user` may do; a query for each role held that has to do with entries."""
+        held = {Role(post.role) for post in held_by(user, today)} & VIEWERS
+        reach = {
+            role: frozenset(
+                organs_seen_by(user, today, {role}).order_by().values_list("pk", flat=True)
+            )
+            for role in sorted(held)
+        }
+        return cls(
+            user.username,
+            {
+                event: frozenset().union(*(reach[role] for role in roles & held))
+                for event, roles in ROLES.items()
+            },
+        )
+
+    @property
+    def sees(self) -> frozenset[int]:
+        """Return the organs whose entries the person sees."""
+        return frozenset().union(*self.may.values())
 
     def may_do(self, event: EntryEvent, organ_id: int) -> bool:
         """Say whether the posts allow an event for an organ's entries, the person apart."""
@@ -112,16 +127,85 @@ def _owed(organ_ids: Collection[int]) -> QuerySet[Entry]:
     return rows.select_related("organ", "section").order_by("due_on", "pk")
 
 
-def queue_for(user: object, now_on: date, limit: int = 200) -> list[Entry]:
-    """Return the entries that wait for a person: steps that their posts and their hands allow."""
-    looking = Looking.of(user, now_on)
+def queue_for(
+    user: User, now_on: date, limit: int = 200, looking: Looking | None = None
+) -> list[Entry]:
+    """Return the entries that wait for a person: steps that their posts and their hands allow.
+
+    Their versions come without text. Two queries when `looking` is told.
+    """
+    looking = looking or Looking.of(user, now_on)
     wanted = Q(pk__isnull=True)
     for state, event in _STEP_AT.items():
         wanted |= Q(state=state, organ_id__in=looking.may[event])
     rows = Entry.objects.filter(wanted).select_related("organ", "section", "in_review")
-    found = list(rows.order_by("due_on", "pk")[:limit])
+    rows = rows.defer(*(f"in_review__{name}" for name in ("body", "text", "content")))
+    found = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:limit])
     passed = passed_on(entry.in_review_id for entry in found)
     return [entry for entry in found if not _against(entry, looking, passed)]
+
+
+def returned_to(looking: Looking) -> QuerySet[Entry]:
+    """Return the drafts that a reviewer sent back to this person, the most urgent first."""
+    acts = ReviewAct.objects.filter(entry=OuterRef("pk")).order_by("-pk")
+    rows = Entry.objects.of(looking.may[EntryEvent.EDIT]).filter(
+        state=EntryState.DRAFT, created_by_account=looking.account
+    )
+    rows = rows.annotate(
+        last=Subquery(acts.values("event")[:1]), why=Subquery(acts.values("note")[:1])
+    )
+    rows = rows.filter(last=EntryEvent.RETURN).select_related("organ", "section")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def overrides_for(looking: Looking) -> list[Override]:
+    """Return what asks for this person's yes: findings that somebody else wants let pass.
+
+    One query; an author of the text is left out.
+    """
+    organs = frozenset().union(*(looking.may[step] for step in _STEP_AT.values()))
+    rows = Override.objects.filter(
+        granted_at__isnull=True, refused=False, entry__organ_id__in=organs
+    )
+    rows = rows.exclude(asked_by_account=looking.account).select_related(
+        "entry__organ", "entry__draft"
+    )
+    found = rows.exclude(entry__state=EntryState.DISCARDED).defer("entry__draft__body")
+    return [
+        each for each in found.order_by("pk") if looking.account not in _authors_in_hand(each.entry)
+    ]
+
+
+def _authors_in_hand(entry: Entry) -> Collection[str]:
+    draft = getattr(entry, "draft", None)
+    return draft.authors if draft is not None else ()
+
+
+def desk_figures(user: User, today: date, soon_on: date) -> dict[str, int] | None:
+    """Return what waits in the organs a person sees: late, due up to `soon_on`, drafts, steps.
+
+    "waiting" are the steps that the person's posts may do. None for who has no post here.
+    One query.
+    """
+    if not holds_any(user, today, VIEWERS):
+        return None
+    mine = Q(pk__isnull=True)
+    for state, event in _STEP_AT.items():
+        if holds_any(user, today, ROLES[event]):
+            organs = organs_seen_by(user, today, ROLES[event]).order_by()
+            mine |= Q(state=state, organ__in=organs.values("pk"))
+    rows = Entry.objects.filter(
+        state__in=[EntryState.DRAFT, *UNDER_REVIEW],
+        organ__in=organs_seen_by(user, today, VIEWERS).order_by().values("pk"),
+    )
+    owed = Q(owing=True)
+    return rows.aggregate(
+        late=Count("pk", filter=owed & Q(due_on__lt=today)),
+        soon=Count("pk", filter=owed & Q(due_on__gte=today, due_on__lte=soon_on)),
+        waiting=Count("pk", filter=mine),
+        drafts=Count("pk", filter=Q(state=EntryState.DRAFT)),
+        scheduled=Count("pk", filter=Q(state=EntryState.SCHEDULED)),
+    )
 
 
 def open_acts(entry: Entry, looking: Looking) -> dict[EntryEvent, str]:

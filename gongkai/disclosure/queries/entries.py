@@ -68,7 +68,9 @@ def content_of(version: Version) -> Content:
 
 def files_in_hand(entry: Entry) -> tuple[FileShown, ...]:
     """Return the attachments beside the draft, as the next version will name them."""
-    rows = entry.attachments.select_related("file").order_by("order", "name", "pk")
+    rows = (
+        entry.attachments.select_related("file").defer("file__text").order_by("order", "name", "pk")
+    )
     return tuple(
         FileShown(
             id=row.pk,
@@ -121,7 +123,12 @@ def steps_of(organ: Organ, day: date) -> int:
         .values_list("steps", flat=True)
         .first()
     )
-    return rule or (3 if organ.kind in _THREE_STEPS else 2)
+    return rule or usual_steps(organ)
+
+
+def usual_steps(organ: Organ) -> int:
+    """Return how many reviews an organ's texts pass where no rule is set."""
+    return 3 if organ.kind in _THREE_STEPS else 2
 
 
 def index_pattern(county_id: int, day: date) -> str:
