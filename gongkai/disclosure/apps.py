@@ -88,5 +88,6 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         """Register the tasks and tell the log how to say verbs and fields."""
         import_module("gongkai.disclosure.tasks")
+        import_module("gongkai.disclosure.staff.papers")
         for name, said in _WORDS.items():
             audit.words.setdefault(name, said)

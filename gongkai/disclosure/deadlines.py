@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.disclosure.rules.metadata import PUBLISHED_MODES
 from gongkai.statute.clock import terms
 from gongkai.statute.limits import Limit, Rule, find_limit
 from gongkai.statute.workdays import UnknownYear, WorkdayCalendar
@@ -19,14 +18,14 @@ class Due:
 
 
 def due(
-    counted_from: date | None, mode: str, calendar: WorkdayCalendar, own_limit: Limit | None = None
+    counted_from: date | None, calendar: WorkdayCalendar, own_limit: Limit | None = None
 ) -> Due:
     """Return the last day to release what was formed or changed on a day.
 
-    None for what is not proactively disclosed, for a day before the Regulations (2008-05-01)
-    and for one in a year of which the calendar knows nothing.
+    None without a day, for one before the Regulations (2008-05-01) and for one in a year of which
+    the calendar knows nothing.
     """
-    if counted_from is None or mode not in PUBLISHED_MODES:
+    if counted_from is None:
         return Due()
     limit = own_limit or find_limit(Rule.PUBLICATION, counted_from)
     if limit is None:

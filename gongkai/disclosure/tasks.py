@@ -1,7 +1,8 @@
-"""Queued work of disclosure: releases whose time has come, texts whose term is over."""
+"""Queued work of disclosure: releases due, texts whose term is over, clocks still open."""
 
 from datetime import datetime
 
+from gongkai.disclosure.actions.recounting import recount_due
 from gongkai.disclosure.actions.releasing import RELEASE, release_due, release_one
 from gongkai.outbox import Notice, Payload, every, handles
 
@@ -17,3 +18,9 @@ def release_scheduled(payload: Payload, at: datetime) -> list[Notice]:
 def release_and_expire(at: datetime) -> list[Notice]:
     """Release what a lost job left behind, take off what has expired."""
     return [Notice(text, grave=True) for text in release_due(at)]
+
+
+@every("day", "disclosure.recount_due")
+def recount_provisional(at: datetime) -> None:
+    """Count the open clocks anew that waited for a year's notice of holidays."""
+    recount_due(at=at)

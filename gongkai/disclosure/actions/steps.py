@@ -12,7 +12,14 @@ from gongkai.calendars.queries import workday_calendar
 from gongkai.disclosure import deadlines, queries
 from gongkai.disclosure.lifecycle import TRANSITIONS, EntryEvent, EntryState
 from gongkai.disclosure.models import Entry, ReviewAct, Version
-from gongkai.disclosure.rules import EntryRefused, Fault, NotAllowedNow, ReasonMissing, Told
+from gongkai.disclosure.rules import (
+    PUBLISHED_MODES,
+    EntryRefused,
+    Fault,
+    NotAllowedNow,
+    ReasonMissing,
+    Told,
+)
 from gongkai.disclosure.rules.people import check_person
 from gongkai.statute.lifecycles import RefusedArrow, follow
 
@@ -133,7 +140,8 @@ def log(verb: str, entry: Entry, by: Actor, at: datetime, **values: Any) -> None
 def set_due(entry: Entry, told: Told) -> None:
     """Work out the clock of Art. 26 for what is told; the entry is not saved here."""
     limit = queries.own_limit(entry.pk) if entry.pk else None
-    due = deadlines.due(told.counted_from, told.mode, workday_calendar(), limit)
+    counted_from = told.counted_from if told.mode in PUBLISHED_MODES else None
+    due = deadlines.due(counted_from, workday_calendar(), limit)
     entry.due_on, entry.due_provisional, entry.limit_label = due.on, due.provisional, due.label
 
 

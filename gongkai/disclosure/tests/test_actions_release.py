@@ -8,7 +8,9 @@ from django.db import DatabaseError, connection, transaction
 
 from gongkai import disclosure
 from gongkai.audit.models import Event
+from gongkai.calendars.models import HolidayNotice
 from gongkai.disclosure import Obstacle, Publishing, actions, queries, tasks
+from gongkai.disclosure.actions.recounting import recount_due
 from gongkai.disclosure.actions.releasing import RELEASE
 from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.models import Draft, Frozen, Placement, Release, Version, WithdrawalReason
@@ -194,6 +196,25 @@ def test_what_has_expired_is_taken_off(home, where) -> None:
     actions.release_due(last + timedelta(days=1))
     entry.refresh_from_db()
     assert (entry.state, entry.withdrawal) == (EntryState.WITHDRAWN, WithdrawalReason.EXPIRED)
+
+
+def test_a_provisional_day_is_counted_anew_when_the_notice_comes(home, where) -> None:
+    at = make.NOON.replace(month=12, day=8)
+    entry = make.draft(home, where, at=at, formed_on=date(2026, 12, 7))
+    assert (entry.due_on, entry.due_provisional) == (date(2027, 1, 5), True)
+    assert recount_due(at=at) == 0
+    HolidayNotice.objects.create(
+        year=2027,
+        document_number="国办发明电〔2026〕7号",
+        issued_on=date(2026, 12, 9),
+        off_days=[f"2027-01-0{n}" for n in range(1, 6)],
+        shifted_workdays=[],
+        entered_by="x",
+        entered_at=at,
+    )
+    tasks.recount_provisional(at + timedelta(days=1))
+    entry.refresh_from_db()
+    assert (entry.due_on, entry.due_provisional) == (date(2027, 1, 7), False)
 
 
 def test_no_act_before_the_last_one(home, where) -> None:
