@@ -8,7 +8,7 @@ from django.utils import timezone
 from gongkai.audit import Actor
 from gongkai.orgs.models import Organ
 from gongkai.policy import queries, rules
-from gongkai.policy.actions import steps
+from gongkai.policy.actions import discarding, steps
 from gongkai.policy.lifecycle import DocumentEvent, DocumentState
 from gongkai.policy.models import JointIssuer, PolicyDocument, Relation
 from gongkai.policy.rules import Description
@@ -25,15 +25,16 @@ def register_document(
     """
     Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)  # one number at a time
     document = PolicyDocument(
+        county_id=organ.county_id or organ.pk,
         organ=organ,
         registered_by=by.name,
         registered_by_account=by.account,
         registered_at=at,
     )
     tidied = _checked(document, description, at)
-    _describe(document, tidied)
+    describe(document, tidied)
     document.save(force_insert=True)
-    _save_issuers(document, tidied.joint_issuers)
+    save_issuers(document, tidied.joint_issuers)
     steps.record("register_document", document, by, at, after=queries.logged(document))
     return document
 
@@ -54,7 +55,9 @@ def correct(
     steps.next_state(held, DocumentEvent.CORRECT)
     before = queries.logged(held)
     tidied = _checked(held, description, at)
-    _describe(held, tidied)
+    if held.state == DocumentState.PUBLISHED and held.entry_id is not None:
+        _refuse_other_text(held, tidied)
+    describe(held, tidied)
     if held.published_on and held.published_on < held.formed_on:
         raise steps.refused(
             "formed_on", f"成文日期不得晚于公开日期（{held.published_on:%Y-%m-%d}）"
@@ -65,7 +68,7 @@ def correct(
     if first_act is not None and first_act < held.formed_on:
         raise steps.refused("formed_on", "成文日期不得晚于该文件修改或废止其他文件的生效日期")
     held.save()
-    _save_issuers(held, tidied.joint_issuers)
+    save_issuers(held, tidied.joint_issuers)
     after = queries.logged(held)
     steps.record("correct", held, by, at, before=before, after=after, reason=reason)
     return held
@@ -83,6 +86,8 @@ def publish(
     """
     held = steps.hold(document)
     arrow = steps.next_state(held, DocumentEvent.PUBLISH)
+    if held.entry_id is not None:
+        raise rules.NotAllowedNow("这份文件的正文在本系统审签，正文发布时自动登记公开日期")
     if published_on < held.formed_on:
         raise steps.refused(
             "published_on", f"公开日期不得早于成文日期（{held.formed_on:%Y-%m-%d}）"
@@ -103,6 +108,8 @@ def withdraw_document(
 ) -> PolicyDocument:
     """Withdraw the registration of a document that was registered in error and never published.
 
+    A text in hand is put away with it.
+
     Raises:
         ReasonMissing: `reason` is blank or too long.
         NotAllowedNow: it is public, withdrawn, or amends or repeals another document.
@@ -110,18 +117,32 @@ def withdraw_document(
     reason = steps.read_reason(reason)
     held = steps.hold(document)
     arrow = steps.next_state(held, DocumentEvent.WITHDRAW)
+    before = {"state": str(held.state)}
+    discarding.put_away(held, why=reason, by=by, at=at)
     if Relation.objects.filter(source=held, cancelled_at__isnull=True).exists():
         raise rules.NotAllowedNow("该文件修改或废止了其他文件，请先撤销这些登记")
     held.state = arrow
     held.save(update_fields=["state"])
-    before, after = {"state": str(DocumentState.MADE)}, {"state": str(held.state)}
+    after = {"state": str(held.state)}
     steps.record("withdraw_document", held, by, at, before=before, after=after, reason=reason)
     return held
 
 
 def _checked(document: PolicyDocument, description: Description, at: datetime) -> Description:
     tidied = rules.tidy(description)
+    refuse_outside_life(document.organ, tidied, at)
     organ = document.organ
+    twin = queries.numbered(organ, tidied.document_number, other_than=document.pk)
+    if twin is not None:
+        raise steps.refused(
+            "document_number",
+            f"{organ.short_name}已登记{tidied.document_number}《{twin.title}》，请核对发文字号",
+        )
+    return tidied
+
+
+def refuse_outside_life(organ: Organ, tidied: Description, at: datetime) -> None:
+    """Refuse a document formed in the future or when its organ did not exist."""
     if tidied.formed_on > timezone.localdate(at):
         raise steps.refused("formed_on", "成文日期不得晚于今天")
     if tidied.formed_on < organ.valid_from:
@@ -133,16 +154,21 @@ def _checked(document: PolicyDocument, description: Description, at: datetime) -
         raise steps.refused(
             "formed_on", f"{organ.short_name}已于{organ.valid_to:%Y-%m-%d}撤销，不能再制发文件"
         )
-    twin = queries.numbered(organ, tidied.document_number, other_than=document.pk)
-    if twin is not None:
-        raise steps.refused(
-            "document_number",
-            f"{organ.short_name}已登记{tidied.document_number}《{twin.title}》，请核对发文字号",
-        )
-    return tidied
 
 
-def _describe(document: PolicyDocument, description: Description) -> None:
+def _refuse_other_text(document: PolicyDocument, told: Description) -> None:
+    """Refuse to say otherwise than the public text: that is put right by revising it."""
+    for field, said in (
+        ("title", "标题"),
+        ("document_number", "发文字号"),
+        ("formed_on", "成文日期"),
+    ):
+        if getattr(told, field) != getattr(document, field):
+            raise steps.refused(field, f"{said}以公开的正文为准，请修订正文并重新审核发布")
+
+
+def describe(document: PolicyDocument, description: Description) -> None:
+    """Write what is registered; the row is not saved here."""
     document.kind = description.kind
     document.title = description.title
     document.document_number = description.document_number
@@ -151,7 +177,8 @@ def _describe(document: PolicyDocument, description: Description) -> None:
     document.ends_on = description.ends_on
 
 
-def _save_issuers(document: PolicyDocument, names: tuple[str, ...]) -> None:
+def save_issuers(document: PolicyDocument, names: tuple[str, ...]) -> None:
+    """Write the other organs that issued it, with their rows where they have one."""
     document.joint_issuers.all().delete()
     known = queries.organs_named(document.organ, names)
     JointIssuer.objects.bulk_create(

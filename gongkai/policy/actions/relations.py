@@ -1,4 +1,4 @@
-"""Verbs between documents: amend, repeal, cancel what was recorded in error."""
+"""Verbs on validity and between documents: amend, repeal, relate, lapse, cancel an error."""
 
 from datetime import date, datetime
 from typing import Any
@@ -61,6 +61,60 @@ def repeal(
 
 
 @transaction.atomic
+def relate(
+    document: PolicyDocument,
+    *,
+    kind: RelationKind,
+    source: PolicyDocument,
+    effective_on: date,
+    by: Actor,
+    at: datetime,
+) -> Relation:
+    """Record that `source` interprets or implements a document; validity is untouched.
+
+    Raises:
+        DocumentRefused: a kind that has a verb of its own, the same twice, or the day does not fit.
+        NotAllowedNow: its registration was withdrawn.
+    """
+    if kind.changes_validity:
+        raise steps.refused("kind", "修改、废止请用“登记修改”“登记废止”")
+    held = steps.hold(document)
+    steps.next_state(held, DocumentEvent.RELATE)
+    standing = queries.standing_acts_on(held).filter(kind=kind, source=source)
+    if standing.exists():
+        raise steps.refused("source", "这一关系已经登记")
+    return _relate(kind, held, effective_on, source, "", by, at)
+
+
+@transaction.atomic
+def lapse(
+    document: PolicyDocument, *, last_on: date, reason: str, by: Actor, at: datetime
+) -> PolicyDocument:
+    """Declare that a document lapses (宣布失效): `last_on` is its last valid day.
+
+    Raises:
+        ReasonMissing: `reason` is blank or too long.
+        DocumentRefused: the day lies before the document's own first day.
+        NotAllowedNow: it is repealed or lapsed by then.
+    """
+    reason = steps.read_reason(reason)
+    held = steps.hold(document)
+    steps.next_state(held, DocumentEvent.LAPSE)
+    life = queries.life_of(held)
+    if last_on < (life.begins_on or held.formed_on):
+        raise steps.refused("last_on", "失效日期不得早于施行日期")
+    now = rules.validity_on(life, last_on)
+    if not now.in_force:
+        raise rules.NotAllowedNow(f"文件到{last_on:%Y-%m-%d}已经{now.label}，不能再宣布失效")
+    before = {"ends_on": held.ends_on.isoformat() if held.ends_on else None}
+    held.ends_on = last_on
+    held.save(update_fields=["ends_on"])
+    after = {"ends_on": last_on.isoformat()}
+    steps.record("lapse", held, by, at, before=before, after=after, reason=reason)
+    return held
+
+
+@transaction.atomic
 def cancel_relation(relation: Relation, *, reason: str, by: Actor, at: datetime) -> Relation:
     """Cancel an amendment or repeal that was recorded in error.
 
@@ -118,9 +172,17 @@ def _relate(
         recorded_by=by.name,
         recorded_at=at,
     )
-    verb = "repeal" if kind is RelationKind.REPEALS else "amend"
+    verb = _VERBS[kind]
     steps.record(verb, document, by, at, after=_logged_relation(relation))
     return relation
+
+
+_VERBS = {
+    RelationKind.REPEALS: "repeal",
+    RelationKind.AMENDS: "amend",
+    RelationKind.INTERPRETS: "relate",
+    RelationKind.IMPLEMENTS: "relate",
+}
 
 
 def _logged_relation(relation: Relation) -> dict[str, Any]:

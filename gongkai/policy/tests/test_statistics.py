@@ -104,6 +104,7 @@ class FactsAreTheirRecords(TestCase):
 
             withdrawn = owner == 3 and publish is None
             document = PolicyDocument.objects.create(
+                county_id=organs[owner % 2],
                 organ_id=organs[owner % 2],
                 kind=kind,
                 title="通知",

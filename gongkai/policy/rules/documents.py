@@ -68,11 +68,23 @@ class RelationKind(StrEnum):
 
     REPEALS = "REPEALS"
     AMENDS = "AMENDS"
+    INTERPRETS = "INTERPRETS"
+    IMPLEMENTS = "IMPLEMENTS"
 
     @property
     def label(self) -> str:
         """Return the Chinese name of the relation."""
-        return {"REPEALS": "废止", "AMENDS": "修改"}[self.value]
+        return {
+            "REPEALS": "废止",
+            "AMENDS": "修改",
+            "INTERPRETS": "解释",
+            "IMPLEMENTS": "细化落实",
+        }[self.value]
+
+    @property
+    def changes_validity(self) -> bool:
+        """Say whether the target's validity follows from it: a repeal or an amendment."""
+        return self in (RelationKind.REPEALS, RelationKind.AMENDS)
 
 
 class Validity(StrEnum):
@@ -172,6 +184,8 @@ def check_relation(
     if effective_on < earliest:
         message = f"生效日期不得早于文件的成文日期（{earliest:%Y-%m-%d}）"
         raise DocumentRefused(Fault("effective_on", message))
+    if not kind.changes_validity:
+        return
     validity = validity_on(life, effective_on)
     if validity in (Validity.REPEALED, Validity.LAPSED):
         raise NotAllowedNow(

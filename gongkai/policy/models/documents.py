@@ -20,8 +20,8 @@ class PolicyDocumentQuerySet(models.QuerySet["PolicyDocument"]):
     """Documents that count, by organ and by validity on a day."""
 
     def counting(self) -> "PolicyDocumentQuerySet":
-        """Leave out the documents registered in error."""
-        return self.exclude(state=DocumentState.WITHDRAWN)
+        """Leave out the documents registered in error and those that are only being drafted."""
+        return self.exclude(state__in=[DocumentState.WITHDRAWN, DocumentState.DRAFTING])
 
     def of(self, organ_ids: Collection[int]) -> "PolicyDocumentQuerySet":
         """Keep the documents whose lead organ is one of these."""
@@ -58,14 +58,27 @@ class PolicyDocumentQuerySet(models.QuerySet["PolicyDocument"]):
 class PolicyDocument(models.Model):
     """One policy document under its lead organ; validity follows from its days."""
 
+    county = models.ForeignKey(
+        "orgs.Organ", models.PROTECT, related_name="+", verbose_name="县", db_index=False
+    )
     organ = models.ForeignKey(
         "orgs.Organ", models.PROTECT, related_name="+", verbose_name="发文机关"
+    )
+    entry = models.OneToOneField(
+        "disclosure.Entry",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="公开的正文",
     )
     kind = models.CharField(
         "类别", max_length=10, choices=[(kind.value, kind.label) for kind in DocumentKind]
     )
     title = models.CharField("标题", max_length=300)
     document_number = models.CharField("发文字号", max_length=60, blank=True)
+    subject = models.CharField("主题分类", max_length=12, blank=True)
+    genre = models.CharField("体裁", max_length=20, blank=True)
     formed_on = models.DateField("成文日期")
     published_on = models.DateField("公开日期", null=True, blank=True)
     effective_on = models.DateField("施行日期", null=True, blank=True)
@@ -76,6 +89,11 @@ class PolicyDocument(models.Model):
         choices=[(state.value, state.label) for state in DocumentState],
         default=DocumentState.MADE,
     )
+    exempt_reason = models.CharField("免予解读的理由", max_length=500, blank=True)
+    exempted_by = models.CharField("免予解读确定人", max_length=100, blank=True)
+    exempted_at = models.DateTimeField("免予解读确定时间", null=True, blank=True)
+    filed_on = models.DateField("备案日期", null=True, blank=True)
+    filing_number = models.CharField("备案号", max_length=60, blank=True)
     registered_by = models.CharField("登记人", max_length=100)
     registered_by_account = models.CharField("登记人账号", max_length=150)
     registered_at = models.DateTimeField("登记时间")
@@ -92,6 +110,27 @@ class PolicyDocument(models.Model):
                 fields=["organ", "kind", "published_on"], name="policy_document_published"
             ),
             models.Index(fields=["document_number"], name="policy_document_number"),
+            models.Index(
+                fields=["county", "-published_on", "-id"],
+                condition=Q(state=DocumentState.PUBLISHED),
+                name="policy_library",
+            ),
+            models.Index(
+                fields=["county", "subject", "-published_on", "-id"],
+                condition=Q(state=DocumentState.PUBLISHED),
+                name="policy_library_subject",
+            ),
+            models.Index(
+                fields=["organ", "-published_on", "-id"],
+                condition=Q(state=DocumentState.PUBLISHED),
+                name="policy_library_organ",
+            ),
+            models.Index(fields=["county", "formed_on"], name="policy_library_years"),
+            models.Index(
+                fields=["county", "ends_on"],
+                condition=Q(state=DocumentState.PUBLISHED),
+                name="policy_expiring",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -157,7 +196,7 @@ class Relation(models.Model):
         PolicyDocument,
         models.PROTECT,
         related_name="acted_on_by",
-        verbose_name="被修改或废止的文件",
+        verbose_name="所指的文件",
     )
     source = models.ForeignKey(
         PolicyDocument,
@@ -165,7 +204,7 @@ class Relation(models.Model):
         null=True,
         blank=True,
         related_name="acts_on",
-        verbose_name="作出修改或废止的文件",
+        verbose_name="作出的文件",
     )
     basis = models.CharField("依据", max_length=300, blank=True)
     effective_on = models.DateField("生效日期")
@@ -192,12 +231,12 @@ class Relation(models.Model):
             models.CheckConstraint(
                 condition=Q(source__isnull=False) | ~Q(basis=""),
                 name="policy_relation_has_a_basis",
-                violation_error_message="请选择或写明作出修改或废止的文件",
+                violation_error_message="请选择文件或写明依据",
             ),
             models.CheckConstraint(
                 condition=Q(source__isnull=True) | ~Q(source=F("target")),
                 name="policy_relation_between_two",
-                violation_error_message="文件不能修改或废止自身",
+                violation_error_message="文件不能与自身建立关系",
             ),
         ]
 
