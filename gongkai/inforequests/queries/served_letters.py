@@ -17,7 +17,12 @@ from gongkai.statute.days import written
 _TELLING = (
     *(Event.ISSUE, Event.CANCEL_ISSUE, Event.REPLY, Event.REPLY_ANEW),
     *(Event.RETURN_MAIL, Event.SERVE_AGAIN, Event.SERVE_LETTER, Event.RECORD_ARRIVAL),
+    *(Event.CONSULT_THIRD_PARTY, Event.CONSULT_ORGAN, Event.SERVE_CONSULTATION),
 )
+_ASKING: Mapping[str, tuple[Event, ...]] = {
+    LetterKind.THIRD_PARTY: (Event.CONSULT_THIRD_PARTY,),
+    LetterKind.OTHER_ORGAN: (Event.CONSULT_ORGAN,),
+}
 _ANSWERED = frozenset({Event.REPLY, Event.REPLY_ANEW, Event.SERVE_AGAIN})
 
 
@@ -90,12 +95,38 @@ def service_words(letters: Iterable[Letter]) -> dict[UUID, str]:
 
     One that has not gone out, or whose service nobody recorded, is left out.
     """
-    cases = {_case(letter) for letter in letters} - {None}
+    made: dict[Any, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        made[_case(letter)].append(letter)
+    cases = set(made) - {None}
     told: dict[Any, list[Act]] = defaultdict(list)
     rows = Act.objects.filter(info_request_id__in=cases, kind__in=[each.value for each in _TELLING])
     for act in rows.order_by("info_request_id", "sequence"):
         told[act.info_request_id].append(act)
-    return {UUID(letter): words for acts in told.values() for letter, words in _of_case(acts)}
+    return {UUID(letter): words for letter, words in _all_told(told, made)}
+
+
+def _all_told(
+    told: Mapping[Any, Sequence[Act]], made: Mapping[Any, Sequence[Letter]]
+) -> Iterator[tuple[str, str]]:
+    for case, acts in told.items():
+        yield from _of_case(acts)
+        yield from _consultations(acts, made[case])
+
+
+def _consultations(acts: Sequence[Act], letters: Sequence[Letter]) -> Iterator[tuple[str, str]]:
+    """Yield letter and words for each letter that asked somebody's opinion and arrived."""
+    served = {
+        act.data["consultation"]: act.on for act in acts if act.kind == Event.SERVE_CONSULTATION
+    }
+    for letter in letters:
+        asked = [
+            act.sequence
+            for act in acts
+            if act.kind in _ASKING.get(letter.kind, ()) and act.recorded_at <= letter.issued_at
+        ]
+        if asked and asked[-1] in served:
+            yield str(letter.pk), f"{written(served[asked[-1]])}送达"
 
 
 def _case(letter: Letter) -> UUID | None:

@@ -15,6 +15,7 @@ from gongkai.files.models import Purpose
 from gongkai.files.queries import FileLine
 from gongkai.inforequests.actions import Answer
 from gongkai.inforequests.lifecycle.acts import CaseAct
+from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.lifecycle.states import Event
 from gongkai.inforequests.models import InfoRequest, RequestItem
 from gongkai.inforequests.staff.fields import choice_field, day_field, text_field
@@ -28,6 +29,9 @@ _WORDS_HELP = "写在标准语句之后；上面各项都留空的，以这里�
 _LONG = ("reason", "given", "withheld", "gist", "places", "figures", "why", "unclear")
 
 
+_OPINIONS = (Event.RECORD_OPINION, Event.RECORD_LAST_OPINION)
+# How the standard sentence of A4.4 says what a third party said.
+_SAID = {Opinion.REFUSES: "第三方不同意公开", Opinion.SILENT: "第三方逾期未提出意见"}
 _WITHDRAWAL = "A17"  # told by an act of its own, never drafted as an answer
 
 
@@ -227,6 +231,8 @@ def suggestions(info_request: InfoRequest, since: int = 0) -> dict[str, dict[str
                 "keywords": keywords,
                 "searched_on": written(day),
             }
+        if act.kind in _OPINIONS and data["opinion"] in _SAID:
+            found["A4.4"] = {"opinion": _SAID[data["opinion"]]}
         if act.kind == Event.ASK_SUPPLEMENT:
             found["A14"] = {"notice": written(act.on)}
         if act.kind == Event.ASK_REASONS:

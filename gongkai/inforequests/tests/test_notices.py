@@ -252,3 +252,11 @@ def test_a_reviewer_records_no_service(client):
     client.force_login(an_official(case.organ, Role.REVIEWER, "reviewer"))
     assert client.get(act_url(case, "serve_letter")).status_code in (302, 403)
     assert Letter.objects.count() == 0
+
+
+def test_a_consultation_letter_tells_when_it_arrived():
+    case = consulting(an_organ())
+    a_profile(case.organ)
+    letter = do(actions.issue_letter, case, POSTED, kind="L05")
+    other = do(actions.issue_letter, case, POSTED, kind="L06")
+    assert service_words([letter, other]) == {letter.pk: "2026年3月2日送达"}

@@ -205,3 +205,13 @@ def test_what_was_answered_without_review_is_a_list_of_its_own(client):
     assert at_once.number not in page
     assert ordinary.number not in page
     assert ordinary.number in client.get(url, {"done": "1"}).content.decode()
+
+
+def test_a_draft_knows_what_the_third_party_said(client):
+    case = consulting(an_organ())
+    asked = case.acts.get(kind="CONSULT_THIRD_PARTY").sequence
+    do(actions.record_opinion, case, SOON, consultation=asked, opinion=Opinion.REFUSES)
+    client.force_login(an_official(case.organ))
+    url = reverse("inforequests:draft", args=[case.pk])
+    page = client.get(url, {"item_1": "THIRD_PARTY_RIGHTS:A4.4"}).content.decode()
+    assert '<option value="第三方不同意公开" selected>' in page
