@@ -3,7 +3,11 @@
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 
+from gongkai.api.views import about, api
+
 urlpatterns = [
+    path("api/", about, name="api_about"),
+    path("api/v1/", api.urls),
     path("", include("gongkai.portal.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -32,7 +32,18 @@ class Card:
     related: tuple[Related, ...] = ()
 
 
-_CARDS: dict[str, Callable[[DocumentPage, date], Card]] = {}
+Maker = Callable[[DocumentPage, date], Card]
+_CARDS: dict[str, Maker] = {}
+
+
+def answers_for(prefix: str) -> Callable[[Maker], Maker]:
+    """Register the decorated function as what makes the cards of records of `prefix`."""
+
+    def register(make: Maker) -> Maker:
+        _CARDS[prefix] = make
+        return make
+
+    return register
 
 
 def card_of(page: DocumentPage) -> Card:

@@ -6,7 +6,19 @@ use (practice.md 1.1). A document stands at /{section}/{yyyymm}/{id}.html.
 
 from django.urls import URLPattern, path, register_converter
 
-from gongkai.portal import display, documents, fields, organs, outward, sections, sitemap, views
+from gongkai.portal import (
+    crawling,
+    display,
+    documents,
+    feeds,
+    fields,
+    kiosk,
+    organs,
+    outward,
+    sections,
+    sitemap,
+    views,
+)
 from gongkai.portal.requests.urls import urlpatterns as request_addresses
 
 _FILES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "download.html": "html", "json": "json"}
@@ -48,6 +60,13 @@ register_converter(Year, "year4")
 
 urlpatterns: list[URLPattern] = [
     path("xianshi/", display.choose, name="portal_display"),
+    path("tiyanqu/", kiosk.start, name="portal_kiosk"),
+    path("tiyanqu/qingli/", kiosk.clear, name="portal_kiosk_clear"),
+    path("robots.txt", crawling.robots),
+    path("sitemap.xml", crawling.sitemap),
+    path("sitemap-columns.xml", crawling.sitemap_columns),
+    path("sitemap-<int:block>.xml", crawling.sitemap_block),
+    path("data/catalog.jsonld", crawling.dcat, name="portal_dcat"),
     path("likai/", outward.leaving, name="portal_leaving"),
     path("wzdt/", sitemap.site_map, name="portal_site_map"),
     path("zwgk/xxgknb/", views.report_list, name="portal_reports"),
@@ -70,6 +89,10 @@ urlpatterns: list[URLPattern] = [
     path("<month:path>/<int:pk>.html", documents.document, name="portal_document"),
     path("<month:path>/<int:pk>/erweima.svg", documents.code, name="portal_code"),
     path("<month:path>/<int:pk>/<uuid:name>.<slug:kind>", documents.attachment),
+    path("<column:path>/feed.xml", feeds.atom, name="portal_feed"),
+    path("<column:path>/list.json", feeds.listed),
+    path("<column:path>/list.csv", feeds.sheet),
+    path("<column:path>/<year4:year>/list.csv", feeds.sheet),
     path("<column:path>/", sections.section, name="portal_section"),
     path("<column:path>/<int:page>.html", sections.section, name="portal_section_page"),
     path("<column:path>/<year4:year>/", sections.section, name="portal_section_year"),

@@ -8,6 +8,7 @@ DATA_DIR = BASE_DIR / "var"
 INSTALLED_APPS = [
     "gongkai.demo",
     "gongkai.portal",
+    "gongkai.api",
     "gongkai.desk",
     "gongkai.annualreport",
     "gongkai.remedies",

@@ -35,14 +35,23 @@ from gongkai.disclosure.queries.lists import (
     ListPage,
     ListRow,
     SectionNode,
+    every_row,
     list_of,
+    live_blocks,
     live_counts,
+    live_in_block,
     newest,
     newest_of,
     tree_of,
     years_of,
 )
-from gongkai.disclosure.queries.pages import DocumentPage, attachment_of, page_at, page_of
+from gongkai.disclosure.queries.pages import (
+    DocumentPage,
+    attachment_of,
+    page_at,
+    page_by_id,
+    page_of,
+)
 
 __all__ = [
     "ROLES",
@@ -62,12 +71,15 @@ __all__ = [
     "desk_figures",
     "due_list",
     "entries_for",
+    "every_row",
     "files_in_hand",
     "in_hand",
     "index_pattern",
     "late_list",
     "list_of",
+    "live_blocks",
     "live_counts",
+    "live_in_block",
     "newest",
     "newest_of",
     "open_acts",
@@ -75,6 +87,7 @@ __all__ = [
     "overrides_for",
     "own_limit",
     "page_at",
+    "page_by_id",
     "page_of",
     "passed_on",
     "queue_for",

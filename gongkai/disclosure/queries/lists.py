@@ -4,7 +4,7 @@ Pages are numbered from the oldest end by the serials of the placements: page n 
 entries for ever once it is full (less what was withdrawn). Page None is the newest `size`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import connection
 
-from gongkai.disclosure.models import Entry, Section, SectionCount
+from gongkai.disclosure.models import Entry, EntryQuerySet, Placement, Section, SectionCount
 from gongkai.disclosure.queries.pages import moment
 
 PAGE = 20
+PORTION = 1000
+BLOCK = 10_000  # entries a sitemap file: well below the 50,000 that the protocol allows
 _SHOWN = (
     "e.id, e.title, e.address, e.document_number, p.published_at, p.organ_id, o.short_name, "
     "e.section_id, e.record"
@@ -196,6 +198,46 @@ def _page(found: list[Any], number: int | None, size: int) -> ListPage:
 def _row(values: Any) -> ListRow:
     pk, title, address, number, at, organ_id, organ, section_id, record = values
     return ListRow(pk, title, address, number, moment(at), organ_id, organ, section_id, record)
+
+
+def every_row(section_id: int, *, year: int | None = None) -> Iterator[ListRow]:
+    """Yield every entry of a section's list, oldest first, of one year's where told.
+
+    Read in portions by the serials, so that a long list is never held whole.
+    """
+    where = Placement.objects.filter(section_id=section_id)
+    if year is not None:
+        count = SectionCount.objects.filter(section_id=section_id, organ=None, year=year).first()
+        if count is None:
+            return
+        where = where.filter(serial__gt=count.before, serial__lte=count.last)
+    names = ("entry_id", "entry__title", "entry__address", "entry__document_number")
+    more = ("published_at", "organ_id", "organ__short_name", "entry__section_id", "entry__record")
+    last = 0
+    while True:
+        rows = where.filter(serial__gt=last).order_by("serial")
+        found = list(rows.values_list(*names, *more, "serial")[:PORTION])
+        for *values, _serial in found:
+            yield _row(values)
+        if len(found) < PORTION:
+            return
+        last = found[-1][-1]
+
+
+def live_blocks(county_id: int) -> list[int]:
+    """Return the numbers of the blocks of `BLOCK` entry keys that reach the newest one."""
+    newest_key = _live_of(county_id).order_by("-pk").values_list("pk", flat=True).first()
+    return list(range(newest_key // BLOCK + 1)) if newest_key else []
+
+
+def live_in_block(county_id: int, block: int) -> list[tuple[str, datetime]]:
+    """Return address and moment of the public entries of one block, oldest first."""
+    rows = _live_of(county_id).filter(pk__gte=block * BLOCK, pk__lt=(block + 1) * BLOCK)
+    return list(rows.order_by("pk").values_list("address", "published_at"))
+
+
+def _live_of(county_id: int) -> EntryQuerySet:
+    return Entry.objects.live().filter(section__county_id=county_id)
 
 
 def live_counts(county_id: int) -> dict[int, int]:

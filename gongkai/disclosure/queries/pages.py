@@ -79,6 +79,11 @@ def page_of(county_id: int, path: str, pk: int) -> DocumentPage | None:
     return _read(county_id, f"/{path}/{pk}.html", pk)
 
 
+def page_by_id(county_id: int, pk: int) -> DocumentPage | None:
+    """Return the page of the entry with this key on a county's site, as `page_of`."""
+    return _read(county_id, None, pk)
+
+
 def page_at(county_id: int, address: str) -> DocumentPage | None:
     """Return the page of an address with its slash, as `page_of`."""
     pk = entry_in(address)
@@ -103,7 +108,7 @@ def attachment_of(
     return (named, row) if row is not None else None
 
 
-def _read(county_id: int, address: str, pk: int) -> DocumentPage | None:
+def _read(county_id: int, address: str | None, pk: int) -> DocumentPage | None:
     sql = _statement(connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(sql, [pk])
@@ -111,7 +116,9 @@ def _read(county_id: int, address: str, pk: int) -> DocumentPage | None:
     if row is None:
         return None
     told = dict(zip((*_FIELDS, "county_id", "slug"), row, strict=True))
-    if told["address"] != address or (told["county_id"] or told["organ_id"]) != county_id:
+    if address is not None and told["address"] != address:
+        return None
+    if (told["county_id"] or told["organ_id"]) != county_id:
         return None
     return _page(told)
 

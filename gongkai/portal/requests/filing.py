@@ -24,6 +24,7 @@ from gongkai.inforequests.actions import AlreadyAsked, RequestError, submit
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries import case_by_code, masked_requester
 from gongkai.orgs.queries import organs_of
+from gongkai.portal.kiosk import is_kiosk
 from gongkai.portal.offices import Office, by_group
 from gongkai.portal.requests import doors, guide, keeping, looking, tickets
 from gongkai.portal.requests.form import FIELD_OF, RequestForm
@@ -152,7 +153,7 @@ def _form_page(
         form=form,
         faults=list(form.errors) if form.is_bound else [],
         files_lost=form.is_bound and bool(request.FILES),
-        kiosk="kiosk" in request.GET,
+        kiosk="kiosk" in request.GET or is_kiosk(request),
         reply=guide.term(Rule.REPLY, today),
         **told,
     )
@@ -189,7 +190,7 @@ def receipt(request: HttpRequest) -> HttpResponseBase:
         reply=guide.term(Rule.REPLY, today),
         extension=guide.term(Rule.EXTENSION, today),
         supplement=guide.term(Rule.SUPPLEMENT_NOTICE, today),
-        kiosk="kiosk" in request.GET,
+        kiosk="kiosk" in request.GET or is_kiosk(request),
     )
     if request.method == "GET":
         tickets.take_back(response, tickets.RECEIPT)

@@ -12,6 +12,7 @@ from gongkai.portal.columns import RECORD_COLUMNS, as_column, entries_under
 from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of
 from gongkai.portal.home import Home
 from gongkai.portal.home import home_of as parts_of
+from gongkai.portal.kiosk import is_kiosk
 from gongkai.portal.reports import Link, lines_of, newest_links
 from gongkai.portal.site import Column, PublicSite, site_of
 from gongkai.tables.report import ReportContent
@@ -65,6 +66,12 @@ def display_choices(context: Context) -> list[dict[str, object]]:
             url = f"{reverse('portal_display')}?{query}"
             choices.append({"label": label, "url": url, "chosen": value == chosen})
     return choices
+
+
+@register.simple_tag(takes_context=True)
+def at_kiosk(context: Context) -> bool:
+    """Say whether the page is shown on a terminal of the 体验区."""
+    return is_kiosk(context["request"])
 
 
 @register.simple_tag

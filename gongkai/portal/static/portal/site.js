@@ -4,3 +4,25 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A terminal of the 体验区: sixty seconds without a touch, and nothing of the person is left.
+const clearing = document.documentElement.dataset.kiosk;
+if (clearing) {
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      try {
+        localStorage.clear();
+        sessionStorage.clear();
+      } finally {
+        location.replace(clearing);
+      }
+    }, 60000);
+  };
+  for (const sign of ["pointerdown", "keydown", "scroll", "input", "touchstart"]) {
+    addEventListener(sign, wait, { passive: true });
+  }
+  addEventListener("pageshow", (event) => event.persisted && location.replace(clearing));
+  wait();
+}

@@ -1,0 +1,5 @@
+"""Open data, read-only: what the portal shows, as JSON with an OpenAPI description.
+
+Shapes come from the chapters' queries, so that a page and the interface cannot disagree. Only
+what is public is ever asked for; there is nothing here to sign in to.
+"""
