@@ -32,6 +32,7 @@ from gongkai.inforequests.queries import (
     read_whole,
     withheld_due,
 )
+from gongkai.inforequests.queries.reminders import untold
 from gongkai.orgs.models import OrganKind, Post
 from gongkai.orgs.queries import held_by
 
@@ -149,7 +150,7 @@ def _in_hand(counts: DeskCounts, narrowed: Mapping[str, str], reach: _Reach) -> 
 
 
 def _kept(organs: Collection[int], today: date, reach: _Reach) -> Iterator[Tile]:
-    """Yield what comes back, in one query: withheld items due, corrections, mails put aside."""
+    """Yield what comes back, in one query: withheld items due, corrections, mails, reminders."""
     aside = IncomingMail.objects.filter(organ_id__in=organs, state=MailState.ASIDE)
     if not reach.roles & TAKERS:
         aside = aside.none()
@@ -162,6 +163,7 @@ def _kept(organs: Collection[int], today: date, reach: _Reach) -> Iterator[Tile]
         ),
         ("corrections", corrections(organs), "件更正申请待办", "rights:corrections"),
         ("mails", aside, "封来信待人工处理", "inforequests:mails"),
+        ("reminders", untold(organs), "条提醒没有送达", "inforequests:reminders"),
     )
     rows = [
         found.order_by().values_list(Value(name, CharField())).annotate(number=Count("*"))

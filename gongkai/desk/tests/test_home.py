@@ -14,7 +14,13 @@ from gongkai.annualreport.tests.factories import small_county, user
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
 from gongkai.inforequests import actions
-from gongkai.inforequests.models import IncomingMail, IntakeChannel, MailState, RequestItem
+from gongkai.inforequests.models import (
+    IncomingMail,
+    IntakeChannel,
+    MailState,
+    Reminder,
+    RequestItem,
+)
 from gongkai.inforequests.tests.factories import (
     an_official,
     awaiting_supplement,
@@ -120,6 +126,7 @@ def test_what_comes_back_stands_on_the_desk(county) -> None:
     organ = county.finance
     clerk = user("clerk", organ, Role.DEPARTMENT_CLERK)
     case = replied(organ, date(2026, 3, 2))
+    waits = registered(organ, date(2026, 3, 24))
     RequestItem.objects.filter(info_request=case).update(review_on=TODAY)
     IncomingMail.objects.create(
         organ=organ,
@@ -128,7 +135,18 @@ def test_what_comes_back_stands_on_the_desk(county) -> None:
         read_at=timezone.now(),
         state=MailState.ASIDE,
     )
+    for about, state in ((case, "FAILED"), (waits, "FAILED"), (waits, "SENT")):
+        Reminder.objects.create(
+            info_request=about,
+            occasion=f"DUE-{state}",
+            person="某",
+            way="EMAIL",
+            address="gone@example.gov.cn",
+            state=state,
+            created_at=timezone.now(),
+        )
     told = figures(requests_today(clerk, TODAY).others)
+    assert told["条提醒没有送达"] == 1  # of the case that is still open
     assert told["项不公开信息该再次评估"] == told["封来信待人工处理"] == 1
     reviewer = user("reviewer", organ, Role.REVIEWER)
     assert "封来信待人工处理" not in figures(requests_today(reviewer, TODAY).others)

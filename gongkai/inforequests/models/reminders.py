@@ -40,6 +40,14 @@ class Reminder(models.Model):
         verbose_name = "提醒"
         verbose_name_plural = "提醒"
         ordering = ["-created_at", "pk"]
+        # The few that failed, for the desk and their list: found without reading the others.
+        indexes = [
+            models.Index(
+                fields=["info_request"],
+                condition=models.Q(state=ReminderState.FAILED),
+                name="inforequests_failed_reminders",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["info_request", "occasion", "due_on", "way", "address"],

@@ -265,10 +265,21 @@ def reminders_of(info_request: InfoRequest) -> QuerySet[Reminder]:
 
 
 def failed_reminders(organ_ids: Collection[int], since: datetime) -> QuerySet[Reminder]:
-    """Return the reminders of some organs that never arrived, newest first."""
+    """Return the reminders of some organs that never arrived: new ones, and those of open cases."""
+    worth_knowing = Q(created_at__gte=since) | Q(info_request__pending=True)
+    failed = Reminder.objects.filter(
+        worth_knowing, info_request__organ_id__in=organ_ids, state=ReminderState.FAILED
+    )
+    return failed.select_related("info_request__organ")
+
+
+def untold(organ_ids: Collection[int]) -> QuerySet[Reminder]:
+    """Return the reminders about open cases of some organs that never arrived."""
     return Reminder.objects.filter(
-        info_request__organ_id__in=organ_ids, state=ReminderState.FAILED, created_at__gte=since
-    ).select_related("info_request__organ")
+        info_request__organ_id__in=organ_ids,
+        info_request__pending=True,
+        state=ReminderState.FAILED,
+    )
 
 
 # -- mails ------------------------------------------------------------------------------------
