@@ -16,6 +16,7 @@ from gongkai.calendars.queries import workday_calendar
 from gongkai.desk.tiles import Tile
 from gongkai.inforequests.models import IncomingMail, MailState
 from gongkai.inforequests.queries import (
+    HANDLERS,
     HEADS,
     REVIEWERS,
     SOON,
@@ -32,6 +33,7 @@ from gongkai.inforequests.queries import (
     read_whole,
     withheld_due,
 )
+from gongkai.inforequests.queries.receiving import channels_to_test
 from gongkai.inforequests.queries.reminders import untold
 from gongkai.orgs.models import OrganKind, Post
 from gongkai.orgs.queries import held_by
@@ -154,6 +156,9 @@ def _kept(organs: Collection[int], today: date, reach: _Reach) -> Iterator[Tile]
     aside = IncomingMail.objects.filter(organ_id__in=organs, state=MailState.ASIDE)
     if not reach.roles & TAKERS:
         aside = aside.none()
+    to_test = channels_to_test(organs, today)
+    if not reach.roles & HANDLERS:
+        to_test = to_test.none()
     kinds = (
         (
             "withheld",
@@ -164,6 +169,7 @@ def _kept(organs: Collection[int], today: date, reach: _Reach) -> Iterator[Tile]
         ("corrections", corrections(organs), "件更正申请待办", "rights:corrections"),
         ("mails", aside, "封来信待人工处理", "inforequests:mails"),
         ("reminders", untold(organs), "条提醒没有送达", "inforequests:reminders"),
+        ("tests", to_test, "个受理渠道自测不通或者到期", "inforequests:channel_tests"),
     )
     rows = [
         found.order_by().values_list(Value(name, CharField())).annotate(number=Count("*"))

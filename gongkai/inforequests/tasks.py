@@ -36,6 +36,7 @@ from gongkai.inforequests.actions.mail_alarms import (
 )
 from gongkai.inforequests.actions.mail_files import TELL_ASIDE
 from gongkai.inforequests.actions.passing import TAKE_OVER
+from gongkai.inforequests.actions.receiving import SEND_TEST, keep_tests, send_test
 from gongkai.inforequests.actions.reminders import SEND, WATCH, put_forgotten
 from gongkai.inforequests.models import CorrectionRequest, InfoRequest
 from gongkai.inforequests.queries import (
@@ -177,6 +178,21 @@ def send_mails_aside(payload: Payload, at: datetime) -> None:
     transaction.on_commit(
         lambda: send_aside(organ, address, tries, at=at, by_mail=by_mail), robust=True
     )
+
+
+@every("day", "inforequests.channel_tests")
+def tell_what_to_test(at: datetime) -> list[Notice]:
+    """Say how many published ways in have failed their test or are due for one."""
+    count = keep_tests(at=at)
+    words = f"{count} 个受理渠道自测不通或者到期，见“受理渠道自测”"
+    return [Notice(words)] if count else []
+
+
+@handles(SEND_TEST)
+def send_test_mail(payload: Payload, at: datetime) -> None:
+    """Send one test mail to a published mailbox."""
+    organ, token, by_mail = payload["organ"], payload["token"], mailer(settings.GONGKAI_MAILER)
+    transaction.on_commit(lambda: send_test(organ, token, at=at, by_mail=by_mail), robust=True)
 
 
 @handles(TELL)

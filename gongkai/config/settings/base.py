@@ -160,5 +160,7 @@ GONGKAI_FONT_DIR = DATA_DIR / "fonts"
 
 # Corrections of own records (Art. 41) have no term in law: working days by analogy with Art. 33.
 GONGKAI_CORRECTION_WORKDAYS = 20
+# An office tests each way in that it publishes after so many days (practice.md 2.7).
+GONGKAI_CHANNEL_TEST_DAYS = 30
 # What was withheld is looked at again after so many months (Art. 18).
 GONGKAI_WITHHELD_REVIEW_MONTHS = 12

@@ -34,6 +34,7 @@ GONGKAI_WORKING_HOURS = tuple(
     os.environ.get("GONGKAI_WORKING_HOURS", "08:30-12:00 14:00-17:30").split()
 )
 GONGKAI_CLAMD = os.environ.get("GONGKAI_CLAMD", "")
+GONGKAI_CHANNEL_TEST_DAYS = int(os.environ.get("GONGKAI_CHANNEL_TEST_DAYS", "30"))
 GONGKAI_TRUSTED_PROXIES = tuple(
     os.environ.get("GONGKAI_TRUSTED_PROXIES", "127.0.0.0/8 ::1").split()
 )

@@ -15,6 +15,7 @@ from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
 from gongkai.inforequests import actions
 from gongkai.inforequests.models import (
+    ChannelTest,
     IncomingMail,
     IntakeChannel,
     MailState,
@@ -145,11 +146,16 @@ def test_what_comes_back_stands_on_the_desk(county) -> None:
             state=state,
             created_at=timezone.now(),
         )
+    tested = {"FAX": (TODAY, True), "EMAIL": (TODAY, False), "PHONE": (date(2026, 3, 1), True)}
+    for channel, (day, passed) in tested.items():
+        ChannelTest.objects.create(organ=organ, channel=channel, tested_on=day, passed=passed)
     told = figures(requests_today(clerk, TODAY).others)
     assert told["条提醒没有送达"] == 1  # of the case that is still open
+    assert told["个受理渠道自测不通或者到期"] == 2
     assert told["项不公开信息该再次评估"] == told["封来信待人工处理"] == 1
     reviewer = user("reviewer", organ, Role.REVIEWER)
-    assert "封来信待人工处理" not in figures(requests_today(reviewer, TODAY).others)
+    others = figures(requests_today(reviewer, TODAY).others)
+    assert not {"封来信待人工处理", "个受理渠道自测不通或者到期"} & set(others)
 
 
 def test_reviewers_and_heads_see_what_waits_for_them_in_colour(county) -> None:

@@ -27,6 +27,7 @@ from gongkai.inforequests.actions.mail_files import (
     note_aside,
     note_ignored,
 )
+from gongkai.inforequests.actions.receiving import came_back
 from gongkai.inforequests.actions.reminders import note_bounce
 from gongkai.inforequests.lifecycle.errors import RequestError
 from gongkai.inforequests.lifecycle.states import State
@@ -177,7 +178,7 @@ def receive(
             row = IncomingMail.objects.create(
                 organ=organ,
                 key=mail.key,
-                received_at=_arrived_at(mail, at),
+                received_at=min(mail.received_at or at, at),  # as the last server wrote
                 read_at=at,
                 state=MailState.ASIDE,
             )
@@ -190,17 +191,12 @@ def receive(
     return row, True
 
 
-def _arrived_at(mail: eml.IncomingMail, at: datetime) -> datetime:
-    """Return when a mail arrived: as the last server wrote, never later than now."""
-    return min(mail.received_at or at, at)
-
-
 def _sort(
     row: IncomingMail, data: bytes, mail: eml.IncomingMail, why: str, *, at: datetime
 ) -> None:
     """Decide what becomes of a mail and do it."""
-    if not why and mail.kind is not eml.MailKind.ORDINARY:
-        note_ignored(row, _why_ignored(mail, at=at), by=SYSTEM, at=at)
+    if not why and (ignored := _why_ignored(row.organ, mail, at=at)):
+        note_ignored(row, ignored, by=SYSTEM, at=at)
         return
     try:
         if why:
@@ -215,7 +211,12 @@ def _sort(
         note_aside(row, data, str(reason), at=at)
 
 
-def _why_ignored(mail: eml.IncomingMail, *, at: datetime) -> str:
+def _why_ignored(organ: Organ, mail: eml.IncomingMail, *, at: datetime) -> str:
+    """Return in Chinese why a mail is no request, "" for one that may be."""
+    if came_back(organ, mail.subject, at=at):
+        return "受理邮箱的自测邮件，已登记为畅通"
+    if mail.kind is eml.MailKind.ORDINARY:
+        return ""
     if mail.kind is eml.MailKind.AUTO_REPLY:
         return why_automatic(mail.sign)
     if note_bounce(mail.original_id, at=at):

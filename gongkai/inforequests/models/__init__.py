@@ -20,6 +20,7 @@ from gongkai.inforequests.models.mails import IncomingMail, MailState
 from gongkai.inforequests.models.numbers import NumberSeries, OrganSerial
 from gongkai.inforequests.models.offices import AcceptingOffice
 from gongkai.inforequests.models.readings import PublicAttempt, Reading
+from gongkai.inforequests.models.receiving import ChannelTest
 from gongkai.inforequests.models.reminders import Reminder, ReminderState
 from gongkai.inforequests.models.requesters import Requester
 from gongkai.inforequests.models.reviews import (
@@ -32,6 +33,7 @@ __all__ = [
     "AcceptingOffice",
     "Act",
     "Carrier",
+    "ChannelTest",
     "CorrectionAct",
     "CorrectionRequest",
     "CorrectionRequester",

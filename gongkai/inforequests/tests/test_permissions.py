@@ -38,6 +38,7 @@ LISTS = {
     "statistics_csv": (VIEWERS, "get"),
     "statistics_xlsx": (VIEWERS, "get"),
     "offices": (HANDLERS, "get"),
+    "channel_tests": (HANDLERS, "get"),
     "withheld_due": (VIEWERS, "get"),
     "mails": (TAKERS, "get"),
     "reminders": (VIEWERS, "get"),
