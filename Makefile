@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 export DJANGO_SETTINGS_MODULE ?= gongkai.config.settings.demo
+# Whatever the shell says: every process that must compile all modules anew starts ten seconds later.
+export PYTHONDONTWRITEBYTECODE :=
 DB ?= sqlite
 SERVE ?= 1
 REPLAY ?= 0
@@ -25,10 +27,17 @@ test: ## Set up and run the tests (DB=postgresql for the other database, ARGS="p
 	@deploy/environment.sh dev
 ifeq ($(DB),postgresql)
 	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test GONGKAI_TEST_DATABASE=postgresql \
-		deploy/with_postgresql.sh $(PY) -m pytest -n $(JOBS) $(ARGS)
+		PGOPTIONS="-c jit=off" deploy/with_postgresql.sh $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 else
-	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m pytest -n $(JOBS) $(ARGS)
+	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 endif
+
+.PHONY: migrated
+migrated: ## Migrate the databases that tests copy, ahead of the tests (PostgreSQL too, if one is at PG*)
+	@deploy/environment.sh dev
+	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m tests.migrated
+	@if [ -n "$$PGHOST" ]; then DJANGO_SETTINGS_MODULE=gongkai.config.settings.test \
+		GONGKAI_TEST_DATABASE=postgresql $(PY) -m tests.migrated; fi
 
 .PHONY: law
 law: ## Run the tests of the law alone, with branch coverage (seconds)

@@ -1,6 +1,49 @@
-"""Settings of all tests: hypothesis measures no time; speed is for `make bench`."""
+"""Settings of all tests: one migrated database is copied; hypothesis measures no time.
 
+`--hypothesis-profile=thorough` tries many times the examples, for a night.
+"""
+
+import gc
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("gongkai", deadline=None, print_blob=True)
+settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=1000)
 settings.load_profile("gongkai")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that may not touch the database: it makes no difference to them",
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave out, when asked to, what pytest-django would refuse the database anyway."""
+    if not config.getoption("database_only"):
+        return
+    # What pytest-django itself reads to make the databases a test may touch, and no other.
+    from pytest_django.fixtures import _get_databases_for_test
+
+    kept = [item for item in items if _get_databases_for_test(item)[0]]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def pytest_collection_finish():
+    """Let the garbage collector pass by what all tests share: modules, models and the tests."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Copy a migrated database instead of migrating one in every test process."""
+    from tests import migrated
+
+    with django_db_blocker.unblock():
+        migrated.copy_it()
