@@ -1,5 +1,7 @@
 """Wires portal into Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from gongkai import audit
@@ -12,10 +14,13 @@ class PortalConfig(AppConfig):
     verbose_name = "门户"
 
     def ready(self) -> None:
-        """Tell the log how to say the verbs and fields."""
+        """Register the cards of records; tell the log how to say the verbs and fields."""
+        import_module("gongkai.portal.policy_cards")
         audit.words.update(
             {
                 "portal.open_site": "设置网站信息",
+                "portal.keep_old_addresses": "登记原网站网址",
+                "addresses": "网址数",
                 "domain": "域名",
                 "sponsor": "主办单位",
                 "undertaker": "承办单位",

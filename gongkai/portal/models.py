@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, Site
 
+from gongkai.disclosure.models import Entry
 from gongkai.orgs.models import Organ
 
 
@@ -96,3 +97,26 @@ class SectionPage(Page):
     class Meta:
         verbose_name = "栏目"
         verbose_name_plural = "栏目"
+
+
+class OldAddress(models.Model):
+    """An address of the county's former site and what stands there now.
+
+    `address` is as `old_addresses.normalised` writes it; `target` is where an attachment has
+    gone, empty for the page of the entry itself.
+    """
+
+    county = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="县级人民政府")
+    address = models.CharField("原网址", max_length=500)
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="+", verbose_name="公开信息")
+    target = models.CharField("附件现网址", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "原网址"
+        verbose_name_plural = "原网址"
+        constraints = [
+            models.UniqueConstraint(fields=["county", "address"], name="portal_old_address_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.address

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "gongkai.inforequests",
     "gongkai.registers",
     "gongkai.hotline",
+    "gongkai.engagement",
     "gongkai.disclosure",
     "gongkai.letters",
     "gongkai.files",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "gongkai.accounts.staff.passwords.RequireNewPassword",
     "gongkai.accounts.staff.doors.CloseWagtailsDoors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gongkai.portal.old_addresses.LeadOn",
 ]
 
 ROOT_URLCONF = "gongkai.config.urls"
@@ -162,5 +164,7 @@ GONGKAI_FONT_DIR = DATA_DIR / "fonts"
 GONGKAI_CORRECTION_WORKDAYS = 20
 # An office tests each way in that it publishes after so many days (practice.md 2.7).
 GONGKAI_CHANNEL_TEST_DAYS = 30
+# What came of comments on a draft is published within so many days of the last day of the term.
+GONGKAI_FEEDBACK_DAYS = 30
 # What was withheld is looked at again after so many months (Art. 18).
 GONGKAI_WITHHELD_REVIEW_MONTHS = 12
