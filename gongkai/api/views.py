@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Status
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
@@ -73,7 +73,7 @@ def sections(request: HttpRequest, county: str) -> object:
     """Every column in which something is public, in the order of the site's tree."""
     site = county_of(request, county)
     if site is None:
-        return 404, {"detail": NO_COUNTY}
+        return Status(404, {"detail": NO_COUNTY})
     live = live_counts(site.county_id)
     nodes = tree_of(site.county_id)
     paths = {node.id: node.path for node in nodes}
@@ -89,7 +89,7 @@ def organs(request: HttpRequest, county: str) -> object:
     """Every organ in being with its contacts, in the county's own order."""
     site = county_of(request, county)
     if site is None:
-        return 404, {"detail": NO_COUNTY}
+        return Status(404, {"detail": NO_COUNTY})
     found = contacts(site.county, timezone.localdate(), ContactOrder.USUAL)
     return [
         OrganShape(
@@ -121,12 +121,12 @@ def entries(
     site = county_of(request, county)
     node = _node(site, section) if site else None
     if site is None or node is None:
-        return 404, {"detail": "没有这个栏目，栏目路径见 sections。"}
+        return Status(404, {"detail": "没有这个栏目，栏目路径见 sections。"})
     organ_id = None
     if organ:
         organ_id = _organ_id(site, organ)
         if organ_id is None:
-            return 404, {"detail": "没有这个机关，机关代码见 organs。"}
+            return Status(404, {"detail": "没有这个机关，机关代码见 organs。"})
     found = list_of(node.id, organ_id=organ_id, year=year, page=page, size=size)
     return LinesShape(
         page=found.number,
@@ -147,9 +147,9 @@ def entry(request: HttpRequest, county: str, pk: int) -> object:
     site = county_of(request, county)
     page = page_by_id(site.county_id, pk) if site and pk < 2**63 else None
     if site is None or page is None:
-        return 404, {"detail": "没有这条信息。"}
+        return Status(404, {"detail": "没有这条信息。"})
     if not page.live:
-        return 410, {"detail": f"这条信息已撤下，原因：{page.withdrawal}。"}
+        return Status(410, {"detail": f"这条信息已撤下，原因：{page.withdrawal}。"})
     return _whole(page, site)
 
 

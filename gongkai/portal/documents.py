@@ -21,6 +21,7 @@ from gongkai.files.rules import said_size
 from gongkai.orgs.models import Organ
 from gongkai.portal.outward import with_notices
 from gongkai.portal.records import card_of
+from gongkai.portal.sections import type_of
 from gongkai.portal.site import site_of
 from gongkai.statute.genres import Genre
 from gongkai.statute.subjects import SUBJECTS
@@ -58,6 +59,7 @@ def document(request: HttpRequest, path: str, pk: int) -> HttpResponse:
     if not page.live:
         return render(request, "portal/withdrawn.html", {"page": page}, status=410)
     card = card_of(page)
+    node = site_of(request).nodes.get(page.section_path)
     context = {
         "page": page,
         "body": with_notices(page.body, request.get_host()),
@@ -67,7 +69,8 @@ def document(request: HttpRequest, path: str, pk: int) -> HttpResponse:
         "card": card,
         "code_path": path,
         "report_url": f"{ERRORS}?{urlencode({'ye': page.address})}",
-        "node": site_of(request).nodes.get(page.section_path),
+        "node": node,
+        "type": type_of(node) if node else "",
     }
     return render(request, "portal/document.html", context)
 

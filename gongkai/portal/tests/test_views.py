@@ -41,7 +41,7 @@ def meta(tree):
 
 def test_the_home_lists_what_exists_and_links_work(client, place):
     tree = page(client, "/")
-    assert texts(tree, ".cards a") == ["政府信息公开工作年度报告"]
+    assert texts(tree, ".doors strong") == ["政府信息公开指南", "政府信息公开工作年度报告"]
     assert texts(tree, ".lines a")[0] == "靖安县人民政府2021年政府信息公开工作年度报告"
     links = {link.get("href") for link in tree.iter("a")}
     assert "/zwgk/" in links
@@ -49,11 +49,12 @@ def test_the_home_lists_what_exists_and_links_work(client, place):
         assert client.get(link).status_code in (200, 302), link
 
 
-def test_the_home_of_a_new_site_promises_nothing(client):
+def test_the_home_of_a_new_site_offers_what_follows_from_its_organs_alone(client):
     open_county()
     tree = page(client, "/")
-    assert select(tree, ".cards") == []
-    assert "尚未发布内容" in tree.text_content()
+    assert texts(tree, ".doors strong") == ["政府信息公开指南"]
+    assert texts(tree, ".tiles a") == ["部门和乡镇信息公开"]
+    assert texts(tree, ".menu a") == ["首页", "政务公开"]
     page(client, LIST, status=404)
 
 
@@ -241,4 +242,6 @@ def test_nothing_is_fetched_from_elsewhere(client, place):
         tree = page(client, url)
         sources = [tag.get("src") or tag.get("href") for tag in select(tree, "[src], link[href]")]
         assert all(source.startswith("/static/") for source in sources)
-        assert select(tree, "script") == []
+        assert [script.get("src") for script in select(tree, "script")] == [
+            "/static/portal/site.js"
+        ]
