@@ -144,7 +144,7 @@ def _tell_what_is_sealed() -> None:
 def _hear(event: Any, **_: Any) -> None:
     """Put what follows from an event into the outbox: watching new requests, recomputing."""
     if event.verb in CAME_IN:
-        from gongkai.inforequests.actions.reminders import watch_confirmation
+        from gongkai.inforequests.actions.reminding import watch_confirmation
 
         watch_confirmation(event.target.partition(":")[2], at=event.at)
     if event.verb not in CALENDAR_CHANGED:

@@ -19,7 +19,6 @@ from gongkai.inforequests.actions import (
     erase_correction,
     erase_requester,
     recompute_deadlines,
-    remind,
     send_waiting,
     take_in,
     take_over,
@@ -37,7 +36,13 @@ from gongkai.inforequests.actions.mail_alarms import (
 from gongkai.inforequests.actions.mail_files import TELL_ASIDE
 from gongkai.inforequests.actions.passing import TAKE_OVER
 from gongkai.inforequests.actions.receiving import SEND_TEST, keep_tests, send_test
-from gongkai.inforequests.actions.reminders import SEND, WATCH, put_forgotten
+from gongkai.inforequests.actions.reminders import SEND, put_forgotten
+from gongkai.inforequests.actions.reminding import (
+    REMIND,
+    WATCH,
+    put_reminding,
+    remind_in_turn,
+)
 from gongkai.inforequests.models import CorrectionRequest, InfoRequest
 from gongkai.inforequests.queries import (
     corrections_to_erase,
@@ -112,10 +117,16 @@ def forget_old_attempts(at: datetime) -> None:
 
 
 @every("hour", "inforequests.remind")
-def remind_of_what_is_due(at: datetime) -> list[Notice]:
-    """Write the reminders that are due, in working hours; take up those that were left."""
+def remind_of_what_is_due(at: datetime) -> None:
+    """Have the reminders written that are due, in working hours; take up those that were left."""
     put_forgotten(at=at)
-    return remind(at=at).notices
+    put_reminding(at=at)
+
+
+@handles(REMIND)
+def write_reminders(payload: Payload, at: datetime) -> list[Notice]:
+    """Write the reminders of one batch of cases and put the next batch."""
+    return remind_in_turn(payload, at=at)
 
 
 @handles(WATCH)

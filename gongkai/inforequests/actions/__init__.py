@@ -77,12 +77,8 @@ from gongkai.inforequests.actions.outcome import (
 )
 from gongkai.inforequests.actions.own_data import export_own_data
 from gongkai.inforequests.actions.passing import merge, split, take_over, transfer
-from gongkai.inforequests.actions.reminders import (
-    note_bounce,
-    remind,
-    send_waiting,
-    watch,
-)
+from gongkai.inforequests.actions.reminders import note_bounce, send_waiting
+from gongkai.inforequests.actions.reminding import remind, watch
 from gongkai.inforequests.actions.requesters import (
     reseal,
     reseal_corrections,

@@ -1,141 +1,33 @@
-"""Writing reminders and sending them: one row each, one message a person and run (issue 3).
+"""Sending reminders: one message a person and run, each row kept until it went out (issue 3).
 
-Rows are the machine's own bookkeeping, so they leave no audit event; what a clerk then does
-through a verb does. A row is written before anything is sent. Sending happens outside any
+Rows are written in `reminding` before anything is sent. Sending happens outside any
 transaction, because a mail server may take its time: a row is taken (`sent_at`), sent, then
 marked; one whose process died in between is taken again by the next run.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from gongkai.adapters.cipher import keyring
 from gongkai.adapters.mail import Letter, Mailer, Refused, TryLater
 from gongkai.adapters.sms import Texter
 from gongkai.inforequests.actions.messages import Line, as_letter, as_text
-from gongkai.inforequests.lifecycle.states import State
 from gongkai.inforequests.models import InfoRequest, Reminder, ReminderState
 from gongkai.inforequests.queries.contacts import EMAIL
 from gongkai.inforequests.queries.reminders import (
     Moment,
     Planned,
-    cases_to_look_at,
     planned,
 )
-from gongkai.inforequests.rules.reminders import MOST_TRIES, Occasion, wait_after
-from gongkai.outbox import Notice
+from gongkai.inforequests.rules.reminders import MOST_TRIES, wait_after
 from gongkai.outbox.actions import put
 
 SEND = "inforequests.send_reminders"
-WATCH = "inforequests.watch_confirmation"
 _DIED_AFTER = timedelta(minutes=15)
-_BATCH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a run came to: rows written, and the cases of which nobody could be told."""
-
-    rows: int
-    untold: tuple[str, ...] = ()
-    unconfirmed_untold: int = 0
-
-    @property
-    def notices(self) -> list[Notice]:
-        """Return what the office must hear otherwise."""
-        if not self.untold:
-            return []
-        numbers = "、".join(self.untold[:5]) + ("等" if len(self.untold) > 5 else "")
-        text = (
-            f"{len(self.untold)} 件申请的提醒没有足够的人可以收到（{numbers}）："
-            "请设置发信邮箱，登记承办人、受理机构和政务公开办人员的邮箱"
-        )
-        return [Notice(text, grave=self.unconfirmed_untold > 0)]
-
-
-def watch_confirmation(case: str, *, at: datetime) -> None:
-    """Let the outbox look in an hour whether a request submitted at `at` was seen (Art. 31)."""
-    put(WATCH, {"case": case}, at=at + timedelta(hours=1))
-
-
-def watch(case: str, *, at: datetime) -> Written:
-    """Alarm if nobody has taken the request in; look again if its first hour of work still runs."""
-    found = InfoRequest.objects.filter(pk=case, state=State.SUBMITTED).first()
-    if found is None:
-        return Written(0)
-    moment = Moment.at(at)
-    arrived_at = timezone.localtime(found.submitted_at)
-    ends = moment.hours.first_hour_ends(arrived_at, moment.calendar)
-    if moment.now < ends:
-        put(WATCH, {"case": case}, at=ends)
-        return Written(0)
-    return remind(at=at, case=found)
-
-
-def remind(*, at: datetime, case: InfoRequest | None = None) -> Written:
-    """Write every reminder due at `at` that is not there yet, of one case or of all; send later.
-
-    Nothing is written outside working hours: what is due then is due the next morning too.
-    """
-    moment = Moment.at(at)
-    if not moment.is_open:
-        return Written(0)
-    cases = cases_to_look_at(moment)
-    if case is not None:
-        cases = cases.filter(pk=case.pk)
-    due: dict[Any, Planned] = {}
-    untold: dict[str, bool] = {}
-    for info_request, what, each in planned(cases, moment):
-        due.update((one.key, one) for one in each)
-        if len({one.address for one in each}) < what.at_least:
-            alarm = what.occasion is Occasion.UNCONFIRMED
-            untold[info_request.number] = untold.get(info_request.number, False) or alarm
-    with transaction.atomic():
-        rows = _write(due.values(), at)
-        for way, address in sorted({(row.way, row.address) for row in rows}):
-            put_sending(way, address, at=at)
-    return Written(len(rows), tuple(untold), sum(untold.values()))
-
-
-def _write(due: Iterable[Planned], at: datetime) -> list[Reminder]:
-    """Write what is not there; the unique constraint decides between two runs at once."""
-    rows: list[Reminder] = []
-    wanted = list(due)
-    for start in range(0, len(wanted), _BATCH):
-        batch = wanted[start : start + _BATCH]
-        there = _keys({each.info_request.pk for each in batch})
-        fresh = [each for each in batch if each.key not in there]
-        Reminder.objects.bulk_create(
-            (
-                Reminder(
-                    info_request=each.info_request,
-                    occasion=each.due.occasion,
-                    due_on=each.due.on,
-                    account=each.account,
-                    person=each.person[:100],
-                    way=each.way,
-                    address=each.address,
-                    created_at=at,
-                )
-                for each in fresh
-            ),
-            ignore_conflicts=True,
-        )
-        ids = {each.info_request.pk for each in fresh}
-        written = Reminder.objects.filter(info_request_id__in=ids, created_at=at)
-        rows += [row for row in written if row.state == ReminderState.WAITING]
-    return rows
-
-
-def _keys(case_ids: Iterable[Any]) -> set[tuple[Any, ...]]:
-    fields = ("info_request_id", "occasion", "due_on", "way", "address")
-    return set(Reminder.objects.filter(info_request_id__in=case_ids).values_list(*fields))
 
 
 def put_sending(way: str, address: str, *, at: datetime) -> None:

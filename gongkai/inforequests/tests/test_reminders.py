@@ -8,10 +8,12 @@ import pytest
 from gongkai.accounts.models import User
 from gongkai.adapters.mail import Letter, Refused, TryLater
 from gongkai.inforequests import actions
-from gongkai.inforequests.actions.reminders import put_forgotten
+from gongkai.inforequests.actions import reminding
+from gongkai.inforequests.actions.reminders import SEND, put_forgotten
 from gongkai.inforequests.models import AcceptingOffice, Reminder, ReminderState
 from gongkai.inforequests.queries.reminders import failed_reminders, reminders_of
 from gongkai.inforequests.rules.reminders import MOST_TRIES, Occasion
+from gongkai.inforequests.tasks import remind_of_what_is_due
 from gongkai.inforequests.tests.factories import (
     CHINA,
     ME,
@@ -28,7 +30,7 @@ from gongkai.inforequests.tests.factories import (
     withdrawn,
 )
 from gongkai.orgs.models import OrganKind, Post, Role
-from gongkai.outbox.actions import put_duties, run_due
+from gongkai.outbox.actions import put_duties, run_due, run_next
 from gongkai.outbox.models import Job, JobState
 
 pytestmark = pytest.mark.django_db
@@ -492,3 +494,76 @@ def test_the_hourly_duty_writes_what_is_due(organ, staff):
     attempts = run_due(at=at(DUE_ON))
     assert all(attempt.state == JobState.DONE for attempt in attempts)
     assert Reminder.objects.filter(occasion=Occasion.DUE_TODAY).count() == 3
+
+
+# -- batches ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_pairs(monkeypatch):
+    monkeypatch.setattr(reminding, "_BATCH", 2)
+
+
+def run_all(now: datetime) -> list[str]:
+    """Do the hour's duty as the outbox does, but send nothing; return the notices."""
+    remind_of_what_is_due(now)
+    said: list[str] = []
+    batches = Job.objects.filter(kind=reminding.REMIND, state=JobState.WAITING)
+    while batches.exists():
+        assert not Job.objects.filter(kind=SEND, state=JobState.WAITING).exists()
+        attempt = run_next(at=now)
+        assert not attempt.error
+        said += [notice.text for notice in attempt.notices]
+    return said
+
+
+def test_a_run_goes_in_batches_and_each_person_hears_once(organ, staff, in_pairs):
+    cases = [assigned(organ) for _ in range(5)]
+    now = at(cases[0].due_on)
+    assert run_all(now) == []
+    assert Job.objects.filter(kind=reminding.REMIND).count() == 3
+    written = Reminder.objects.order_by().values_list("info_request_id", flat=True)
+    assert set(written) == {case.pk for case in cases}
+    addresses = Reminder.objects.order_by().values_list("way", "address").distinct()
+    assert Job.objects.filter(kind=SEND).count() == addresses.count()
+    rows = Reminder.objects.count()
+    Job.objects.filter(kind=SEND).update(state=JobState.DONE)
+    run_all(now + timedelta(minutes=1))
+    assert actions.remind(at=now + timedelta(minutes=2)).rows == 0
+    assert Reminder.objects.count() == rows
+
+
+def test_batches_add_up_to_one_notice_of_whom_nobody_hears(organ, in_pairs):
+    cases = [assigned(organ) for _ in range(7)]
+    (text,) = run_all(at(cases[0].due_on))
+    assert text.startswith("7 件申请")
+    assert "等）" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_run_loses_its_batch_only_and_the_next_one_ends_it(
+    organ, staff, in_pairs, monkeypatch
+):
+    class Killed(BaseException):
+        pass
+
+    cases = [assigned(organ) for _ in range(5)]
+    now, write, batches = at(cases[0].due_on), reminding._write, []
+
+    def dies(due, moment):
+        batches.append(due)
+        if len(batches) == 3:
+            raise Killed
+        return write(due, moment)
+
+    monkeypatch.setattr(reminding, "_write", dies)
+    with pytest.raises(Killed):
+        actions.remind(at=now)
+    of_cases = Reminder.objects.order_by().values_list("info_request_id", flat=True)
+    assert len(set(of_cases)) == 4
+    assert not Job.objects.filter(kind=SEND).exists()
+    monkeypatch.setattr(reminding, "_write", write)
+    assert actions.remind(at=now + timedelta(minutes=5)).rows == len(batches[2])
+    assert len(set(of_cases.all())) == 5
+    addresses = Reminder.objects.order_by().values_list("way", "address").distinct()
+    assert Job.objects.filter(kind=SEND).count() == addresses.count()
