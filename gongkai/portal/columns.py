@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongkai.disclosure.queries.catalogue import catalogues_of
 from gongkai.orgs.models import Organ
+from gongkai.policy.queries import gazettes, library
 from gongkai.portal import offices, reports
 from gongkai.portal.models import ColumnType
 from gongkai.portal.offices import offices_of
@@ -78,7 +79,25 @@ FIELDS = RecordColumn(
     keywords="基层政务公开，标准化规范化，标准目录",
     kind=ColumnType.OTHER,
 )
-RECORD_COLUMNS = (GUIDE, REQUESTS, ANNUAL_REPORTS, ORGANS, FIELDS)
+LIBRARY = RecordColumn(
+    slug="zcwjk",
+    parent="zwgk",
+    title="政策文件库",
+    url="/zwgk/zcwjk/",
+    description="县政府、部门和乡镇的政策文件，按机关、主题、年份、文号和有效性查找，可以查某一天有效的文件。",
+    keywords="政策文件库，行政规范性文件，有效性",
+    kind=ColumnType.POLICY,
+)
+GAZETTE = RecordColumn(
+    slug="zfgb",
+    parent="zwgk",
+    title="政府公报",
+    url="/zwgk/zfgb/",
+    description="县人民政府公报各期，刊登的文本是标准文本，可以在线阅读和下载。",
+    keywords="政府公报，标准文本",
+    kind=ColumnType.POLICY,
+)
+RECORD_COLUMNS = (GUIDE, REQUESTS, ANNUAL_REPORTS, ORGANS, FIELDS, LIBRARY, GAZETTE)
 
 
 def entries_under(slug: str, request: HttpRequest) -> tuple[Column, ...]:
@@ -104,6 +123,10 @@ def _has_something(column: RecordColumn, request: HttpRequest, county: Organ) ->
         return bool(lines_of(request, county))
     if column is FIELDS:
         return catalogues_of(county, timezone.localdate()).exists()
+    if column is LIBRARY:
+        return library.has_any(county.pk)
+    if column is GAZETTE:
+        return gazettes.has_any(county.pk)
     return bool(site_of(request).nodes)  # a guide and a list of organs are made from orgs
 
 

@@ -15,10 +15,12 @@ from gongkai.portal import (
     kiosk,
     organs,
     outward,
+    policy,
     sections,
     sitemap,
     views,
 )
+from gongkai.portal.policy_urls import urlpatterns as policy_addresses
 from gongkai.portal.requests.urls import urlpatterns as request_addresses
 
 _FILES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "download.html": "html", "json": "json"}
@@ -77,6 +79,7 @@ urlpatterns: list[URLPattern] = [
         for suffix, kind in _FILES.items()
     ),
     *request_addresses,
+    *policy_addresses,
     path("zwgk/zfxxgkzn/", organs.guide, name="portal_guide"),
     path("zwgk/jg/", organs.directory, name="portal_organs"),
     path("zwgk/jg/<slug:slug>/", organs.organ_page, name="portal_organ"),
@@ -87,6 +90,7 @@ urlpatterns: list[URLPattern] = [
     path("zwgk/jczwgk/", fields.index, name="portal_fields"),
     path("zwgk/jczwgk/<slug:slug>/", fields.field, name="portal_field"),
     path("<month:path>/<int:pk>.html", documents.document, name="portal_document"),
+    path("<month:path>/<int:pk>/lishi/", policy.history, name="portal_history"),
     path("<month:path>/<int:pk>/erweima.svg", documents.code, name="portal_code"),
     path("<month:path>/<int:pk>/<uuid:name>.<slug:kind>", documents.attachment),
     path("<column:path>/feed.xml", feeds.atom, name="portal_feed"),

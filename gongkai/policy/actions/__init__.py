@@ -31,6 +31,12 @@ from gongkai.policy.actions.dossiers import (
     write_pairs,
 )
 from gongkai.policy.actions.filing import file_document
+from gongkai.policy.actions.gazettes import (
+    Placed,
+    compose_issue,
+    publish_issue,
+    set_contents,
+)
 from gongkai.policy.actions.relations import amend, cancel_relation, lapse, relate, repeal
 from gongkai.policy.actions.rounds import close_round, open_round, propose, settle
 from gongkai.policy.rules import Description, DocumentKind, PolicyError
@@ -38,6 +44,7 @@ from gongkai.policy.rules import Description, DocumentKind, PolicyError
 __all__ = [
     "Description",
     "DocumentKind",
+    "Placed",
     "PolicyError",
     "add_decision",
     "add_interpretation",
@@ -45,6 +52,7 @@ __all__ = [
     "amend",
     "cancel_relation",
     "close_round",
+    "compose_issue",
     "correct",
     "draft_catalogue",
     "draft_dossier",
@@ -59,10 +67,12 @@ __all__ = [
     "propose",
     "publish",
     "publish_dossier",
+    "publish_issue",
     "register_document",
     "relate",
     "repeal",
     "require_interpretation",
+    "set_contents",
     "set_terms",
     "settle",
     "submit_dossier",

@@ -110,27 +110,16 @@ class PolicyDocument(models.Model):
                 fields=["organ", "kind", "published_on"], name="policy_document_published"
             ),
             models.Index(fields=["document_number"], name="policy_document_number"),
+            models.Index(fields=["county", "state", "-published_on", "-id"], name="policy_library"),
             models.Index(
-                fields=["county", "-published_on", "-id"],
-                condition=Q(state=DocumentState.PUBLISHED),
-                name="policy_library",
-            ),
-            models.Index(
-                fields=["county", "subject", "-published_on", "-id"],
-                condition=Q(state=DocumentState.PUBLISHED),
+                fields=["county", "state", "subject", "-published_on", "-id"],
                 name="policy_library_subject",
             ),
             models.Index(
-                fields=["organ", "-published_on", "-id"],
-                condition=Q(state=DocumentState.PUBLISHED),
-                name="policy_library_organ",
+                fields=["organ", "state", "-published_on", "-id"], name="policy_library_organ"
             ),
             models.Index(fields=["county", "formed_on"], name="policy_library_years"),
-            models.Index(
-                fields=["county", "ends_on"],
-                condition=Q(state=DocumentState.PUBLISHED),
-                name="policy_expiring",
-            ),
+            models.Index(fields=["organ", "state", "ends_on"], name="policy_expiring"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -102,7 +102,7 @@ def rows(found: Iterable[PolicyDocument], day: date) -> list[DocumentRow]:
             ends_on=document.ends_on,
             repealed_on=document.repealed_on,
             state=DocumentState(document.state),
-            validity=validity_on(_life(document), day),
+            validity=validity_on(life_from(document), day),
         )
         for document in found
     ]
@@ -116,10 +116,11 @@ def years(organ_ids: Collection[int]) -> list[int]:
 
 def life_of(document: PolicyDocument) -> Life:
     """Return the days that decide a document's validity; one query."""
-    return _life(with_days(PolicyDocument.objects.filter(pk=document.pk)).get())
+    return life_from(with_days(PolicyDocument.objects.filter(pk=document.pk)).get())
 
 
-def _life(document: PolicyDocument) -> Life:
+def life_from(document: PolicyDocument) -> Life:
+    """Return the days of a document that was read `with_days`."""
     return Life(
         kind=DocumentKind(document.kind),
         formed_on=document.formed_on,
