@@ -10,10 +10,10 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.disclosure.queries import VIEWERS, WRITERS
-from gongkai.disclosure.staff import catalogue_urls
+from gongkai.disclosure.staff import catalogue_urls, entry_urls
 from gongkai.orgs.queries import Official
 
-PATTERNS = [*catalogue_urls.PATTERNS]
+PATTERNS = [*entry_urls.PATTERNS, *catalogue_urls.PATTERNS]
 
 
 class DisclosureItem(MenuItem):
@@ -28,6 +28,26 @@ class DisclosureItem(MenuItem):
 def register_urls() -> list[URLPattern | URLResolver]:
     """Add the screens of the chapter under its own namespace."""
     return [path("disclosure/", include((PATTERNS, "disclosure"), namespace="disclosure"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_entries() -> MenuItem:
+    """Add the entries to the main menu."""
+    return DisclosureItem(
+        "公开信息",
+        reverse("disclosure:entries"),
+        name="entries",
+        icon_name="doc-full-inverse",
+        order=225,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_sections() -> MenuItem:
+    """Add the sections to the main menu."""
+    return DisclosureItem(
+        "栏目", reverse("disclosure:sections"), name="sections", icon_name="folder", order=236
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -13,7 +13,6 @@ from gongkai.disclosure.queries.desk import (
     organs_with_entries,
     overrides_for,
     queue_for,
-    returned_to,
     scheduled,
 )
 from gongkai.disclosure.queries.entries import (
@@ -91,7 +90,6 @@ __all__ = [
     "page_of",
     "passed_on",
     "queue_for",
-    "returned_to",
     "scheduled",
     "steps_of",
     "told_of",

@@ -132,30 +132,27 @@ def queue_for(
 ) -> list[Entry]:
     """Return the entries that wait for a person: steps that their posts and their hands allow.
 
-    Their versions come without text. Two queries when `looking` is told.
+    Their own drafts that a reviewer sent back belong to it; `why` is then the reason told.
+    Versions come without text. Two queries when `looking` is told.
     """
     looking = looking or Looking.of(user, now_on)
-    wanted = Q(pk__isnull=True)
+    wanted = Q(
+        state=EntryState.DRAFT,
+        organ_id__in=looking.may[EntryEvent.EDIT],
+        created_by_account=looking.account,
+        last=EntryEvent.RETURN,
+    )
     for state, event in _STEP_AT.items():
         wanted |= Q(state=state, organ_id__in=looking.may[event])
-    rows = Entry.objects.filter(wanted).select_related("organ", "section", "in_review")
+    acts = ReviewAct.objects.filter(entry=OuterRef("pk")).order_by("-pk")
+    rows = Entry.objects.annotate(
+        last=Subquery(acts.values("event")[:1]), why=Subquery(acts.values("note")[:1])
+    )
+    rows = rows.filter(wanted).select_related("organ", "section", "in_review")
     rows = rows.defer(*(f"in_review__{name}" for name in ("body", "text", "content")))
     found = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:limit])
     passed = passed_on(entry.in_review_id for entry in found)
     return [entry for entry in found if not _against(entry, looking, passed)]
-
-
-def returned_to(looking: Looking) -> QuerySet[Entry]:
-    """Return the drafts that a reviewer sent back to this person, the most urgent first."""
-    acts = ReviewAct.objects.filter(entry=OuterRef("pk")).order_by("-pk")
-    rows = Entry.objects.of(looking.may[EntryEvent.EDIT]).filter(
-        state=EntryState.DRAFT, created_by_account=looking.account
-    )
-    rows = rows.annotate(
-        last=Subquery(acts.values("event")[:1]), why=Subquery(acts.values("note")[:1])
-    )
-    rows = rows.filter(last=EntryEvent.RETURN).select_related("organ", "section")
-    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def overrides_for(looking: Looking) -> list[Override]:
