@@ -8,9 +8,9 @@ from gongkai.adapters.cipher import keyring
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.models.requesters import blind_indexes
 from gongkai.inforequests.queries.public import code_digest
-from gongkai.inforequests.rules import codes
 from gongkai.inforequests.rules.requesters import RequesterDetails
 from gongkai.orgs.models import Organ
+from gongkai.text import query_codes as codes
 
 _CODE_OF_FORM = "inforequests.query_code_of_form"
 

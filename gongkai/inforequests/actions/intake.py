@@ -39,11 +39,11 @@ from gongkai.inforequests.models import (
 )
 from gongkai.inforequests.queries import same_requester
 from gongkai.inforequests.queries.public import code_digest
-from gongkai.inforequests.rules import codes
 from gongkai.inforequests.rules.alike import plain
 from gongkai.inforequests.rules.requesters import DETAILS, RequesterDetails
 from gongkai.orgs.models import Organ
 from gongkai.statute.requesters import RequesterKind
+from gongkai.text import query_codes as codes
 
 _LONGEST_DESCRIPTION = 10_000
 _ASKED_JUST_NOW = timedelta(days=30)

@@ -15,8 +15,8 @@ from gongkai.inforequests.lifecycle.acts import CaseAct
 from gongkai.inforequests.lifecycle.states import Event, State
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries.cases import acts_of
-from gongkai.inforequests.rules import codes
 from gongkai.statute.grounds import Ground
+from gongkai.text import query_codes as codes
 
 CODE_PURPOSE = "inforequests.query_code"
 _NOBODY = "0" * 64

@@ -13,7 +13,6 @@ from gongkai.inforequests.lifecycle.opinions import Opinion
 from gongkai.inforequests.models import InfoRequest, IntakeChannel, Reading, ServiceWay
 from gongkai.inforequests.queries import case_by_code, public_status, similar_requests
 from gongkai.inforequests.rules.alike import likeness, pairs, plain
-from gongkai.inforequests.rules.codes import ALPHABET, LENGTH, code_from, new_code, typed
 from gongkai.inforequests.tests.factories import (
     ME,
     RECEIVED,
@@ -28,6 +27,7 @@ from gongkai.inforequests.tests.factories import (
     submitted,
 )
 from gongkai.statute.requesters import RequesterKind
+from gongkai.text.query_codes import ALPHABET, LENGTH, code_from, new_code, typed
 
 WHO = actions.RequesterDetails("万里", "居民身份证", "360925199001010010", phone="13800000000")
 

@@ -1,4 +1,4 @@
-"""The code by which a requester asks after a request: ten characters that nobody mixes up."""
+"""The code by which somebody asks how a matter of theirs stands: ten characters not mixed up."""
 
 import secrets
 
