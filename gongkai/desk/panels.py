@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from gongkai.accounts.models import User
+from gongkai.desk.errors_today import errors_today
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
 from gongkai.orgs.queries import held_by
@@ -31,4 +32,5 @@ class TodayPanel(Component):
             "requests": requests_today(self.user, self.today, self.scope),
             "returns": returns_today(self.user, self.today),
             "sent_back": sent_back_today(self.user, self.today),
+            "errors": errors_today(self.user, self.today),
         }

@@ -121,7 +121,7 @@ TREE: tuple[Planned, ...] = (
     Planned("zwgk/gktj", "政务公开工作推进", "OTHER", on_organ_pages=True),
     Planned("zwgk/zwgkzq", "政务公开专区", "SERVICE"),
     Planned("hdjl", "互动交流", "INTERACTION", _GROUP, in_menu=True),
-    Planned("hdjl/yjzj", "意见征集", "INTERACTION", _RECORDS),
+    Planned("hdjl/yjzj", "意见征集", "INTERACTION", on_organ_pages=True),
     Planned("hdjl/zxft", "在线访谈", "INTERACTION"),
     Planned("hdjl/xwfb", "新闻发布会", "INTERACTION"),
     Planned("hdjl/hygq", "回应关切", "INTERACTION"),

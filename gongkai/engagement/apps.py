@@ -1,0 +1,80 @@
+"""Wires engagement into Django: releases, sealed rows, holiday notices, words of the log."""
+
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig
+
+from gongkai import audit
+from gongkai.adapters.rotation import SealedKind, sealed_kinds
+from gongkai.audit import recorded
+
+CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure"})
+_WORDS = {
+    "engagement.report_error": "收到网站纠错",
+    "engagement.pass_on": "转办网站纠错",
+    "engagement.answer_error": "答复网站纠错",
+    "engagement.show_contact": "查看纠错人联系方式",
+    "engagement.draft_solicitation": "起草意见征集",
+    "engagement.change_term": "修改征集期限和方式",
+    "engagement.comment": "收到意见",
+    "engagement.dispose": "处理意见",
+    "engagement.show_commenter": "查看提出意见人",
+    "engagement.draft_feedback": "起草采纳情况反馈",
+    "engagement.link_document": "关联正式文件",
+    "engagement.cancel": "终止意见征集",
+    "engagement.reseal": "更换密钥重新加密",
+    "engagement.recompute_deadlines": "日历变动后重算答复期限",
+    "page": "网页地址",
+    "contact": "联系方式",
+    "text": "内容",
+    "result": "处理结果",
+    "answered_on": "答复之日",
+    "opens_on": "开始日期",
+    "closes_on": "截止日期",
+    "online": "网上提交",
+    "affects_market": "与市场主体密切相关",
+    "major_decision": "重大行政决策",
+    "short_reason": "期限不足三十日的理由",
+    "comment": "意见",
+    "commenter": "提出意见人",
+    "comments": "意见序号",
+    "disposition": "处理",
+    "summary": "意见要点",
+    "channel": "提出方式",
+    "figures": "数字",
+    "document": "正式文件",
+}
+
+
+class EngagementConfig(AppConfig):
+    """The app engagement."""
+
+    name = "gongkai.engagement"
+    verbose_name = "互动交流"
+
+    def ready(self) -> None:
+        """Answer for published records, register tasks, listen to the bell, name the verbs."""
+        for name, word in _WORDS.items():
+            audit.words.setdefault(name, word)
+        import_module("gongkai.engagement.tasks")
+        import_module("gongkai.engagement.actions.publishing")
+        _tell_what_is_sealed()
+        recorded.connect(_hear, dispatch_uid="engagement.holiday_notice")
+
+
+def _tell_what_is_sealed() -> None:
+    """Let `gongkai rotatekeys` find the chapter's sealed rows."""
+    from gongkai.engagement import actions, queries
+
+    sealed_kinds["engagement"] = SealedKind("网站纠错和意见", queries.to_reseal, actions.reseal)
+
+
+def _hear(event: Any, **_: Any) -> None:
+    """Put the recomputation into the outbox when the calendar of working days has changed."""
+    if event.verb not in CALENDAR_CHANGED:
+        return
+    from gongkai.engagement.tasks import RECOMPUTE
+    from gongkai.outbox.actions import put
+
+    put(RECOMPUTE, {"event": event.id}, at=event.at, dedupe_key=event.target)

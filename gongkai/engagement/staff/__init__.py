@@ -1,0 +1,1 @@
+"""Screens of error reports and solicitations."""
