@@ -24,12 +24,18 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands beside a document: its stamp in words and colour, facts, links to its kin."""
+    """What stands beside a document: its stamp in words and colour, facts, links to its kin.
+
+    `note` is said above the text; `action` is what a reader may do now, shown as a button.
+    """
 
     stamp: str = ""
     in_force: bool = True
     facts: tuple[tuple[str, str], ...] = ()
     related: tuple[Related, ...] = ()
+    stamp_label: str = "有效性"
+    note: str = ""
+    action: Related | None = None
 
 
 Maker = Callable[[DocumentPage, date], Card]

@@ -20,6 +20,7 @@ from gongkai.portal import (
     sitemap,
     views,
 )
+from gongkai.portal.engaging.urls import urlpatterns as engaging_addresses
 from gongkai.portal.policy_urls import urlpatterns as policy_addresses
 from gongkai.portal.requests.urls import urlpatterns as request_addresses
 
@@ -79,6 +80,7 @@ urlpatterns: list[URLPattern] = [
         for suffix, kind in _FILES.items()
     ),
     *request_addresses,
+    *engaging_addresses,
     *policy_addresses,
     path("zwgk/zfxxgkzn/", organs.guide, name="portal_guide"),
     path("zwgk/jg/", organs.directory, name="portal_organs"),

@@ -98,12 +98,12 @@ def has_proved_work(payload: str, *, holder: str, now: datetime) -> bool:
     return attempts.use_once(proof.mark, holder=holder, at=now)
 
 
-def may_submit(request: HttpRequest, *, proved: bool, now: datetime) -> bool:
+def may_submit(request: HttpRequest, *, proved: bool, now: datetime, door: str = "submit") -> bool:
     """Note that a form is sent and say whether its sender may still send one this hour.
 
-    Without proof of work (no script) fewer are let in.
+    Without proof of work (no script) fewer are let in. Forms of each `door` are counted apart.
     """
-    door, most = ("submit", SUBMISSIONS_PROVED) if proved else ("submit-bare", SUBMISSIONS_BARE)
+    door, most = (door, SUBMISSIONS_PROVED) if proved else (f"{door}-bare", SUBMISSIONS_BARE)
     return attempts.count_use(door, client_of(request), at=now) <= most
 
 

@@ -41,15 +41,18 @@ def line_field(label: str, longest: int, *, help_text: str = "", **given: Any) -
     return field
 
 
-def text_field(label: str, *, rows: int, help_text: str = "") -> forms.CharField:
+def text_field(
+    label: str, *, rows: int, help_text: str = "", longest: int = LONGEST_TEXT
+) -> forms.CharField:
     """Return a field of several lines."""
+    too_long = "请删减或者作为附件提交" if longest == LONGEST_TEXT else "请删减"
     field = forms.CharField(
         label=label,
         required=False,
-        max_length=LONGEST_TEXT,
+        max_length=longest,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"max_length": f"“{label}”不能超过{LONGEST_TEXT}字，请删减或者作为附件提交"},
+        error_messages={"max_length": f"“{label}”不能超过{longest}字，{too_long}"},
     )
     field.validators = [
         *[each for each in field.validators if not _is_null_check(each)],

@@ -16,10 +16,11 @@ from gongkai.portal.requests.places import BASE
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One sort of ticket: the name of its cookie and how long it holds."""
+    """One sort of ticket: the name of its cookie, how long it holds, the pages it is for."""
 
     cookie: str
     lasts: timedelta
+    path: str = BASE
 
 
 RECEIPT = Kind("gk_receipt", timedelta(minutes=10))
@@ -34,7 +35,7 @@ def give(
         kind.cookie,
         signing.dumps(told, salt=_salt(kind)),
         max_age=kind.lasts,
-        path=BASE,
+        path=kind.path,
         secure=request.is_secure(),
         httponly=True,
         samesite="Strict",
@@ -54,7 +55,7 @@ def read(request: HttpRequest, kind: Kind) -> dict[str, Any] | None:
 
 def take_back(response: HttpResponseBase, kind: Kind) -> None:
     """Take the ticket back with an answer."""
-    response.delete_cookie(kind.cookie, path=BASE, samesite="Strict")
+    response.delete_cookie(kind.cookie, path=kind.path, samesite="Strict")
 
 
 def _salt(kind: Kind) -> str:
