@@ -40,6 +40,7 @@ _WORDS = {
     "disclosure.set_index_rule": "设定索引号格式",
     "disclosure.set_review_rule": "设定审核级数",
     "disclosure.import_entries": "导入旧站信息",
+    "disclosure.relink_imported": "改写导入信息的站内链接",
     "disclosure.found_catalogue": "编制标准目录",
     "disclosure.close_catalogue": "停用标准目录",
     "disclosure.add_field": "增设领域",

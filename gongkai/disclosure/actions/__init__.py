@@ -23,6 +23,7 @@ from gongkai.disclosure.actions.releasing import (
     unschedule,
     withdraw,
 )
+from gongkai.disclosure.actions.relinking import relink_imported
 from gongkai.disclosure.actions.reviewing import (
     approve_first,
     approve_second,
@@ -97,6 +98,7 @@ __all__ = [
     "recall",
     "refuse_override",
     "release_due",
+    "relink_imported",
     "reorder",
     "return_entry",
     "revise",
