@@ -16,10 +16,11 @@ MODES = ({}, {"gk_size": "large", "gk_contrast": "high"})
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
-def test_axe_finds_nothing_and_nothing_overflows(open_page, width):
+def test_axe_finds_nothing_and_nothing_overflows(open_page, site, width):
     for mode in MODES:
+        page = open_page("/", width, **mode)
         for address in PAGES:
-            page = open_page(address, width, **mode)
+            page.goto(site + address)
             results = Axe().run(page)
             assert results.violations_count == 0, f"{address}: {results.generate_report()}"
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
