@@ -1,4 +1,4 @@
-"""Disclosure upon request among 100,000 cases: a state change, a letter, the staff home."""
+"""Disclosure upon request among 100,000 cases: a state change, a letter, the staff's lists."""
 
 import os
 import statistics
@@ -22,6 +22,7 @@ from gongkai.inforequests import actions  # noqa: E402
 from gongkai.inforequests.models import InfoRequest  # noqa: E402
 from gongkai.inforequests.tests import factories as make  # noqa: E402
 from gongkai.orgs.models import Organ, OrganKind, Role  # noqa: E402
+from gongkai.statute.grounds import Ground  # noqa: E402
 
 DATABASE = os.environ["GONGKAI_TEST_DATABASE"]
 CASES = 100_000
@@ -62,9 +63,13 @@ def state_change(organ: Organ) -> list[Measured]:
     """Measure one act from the verb to its audit event, among all those cases."""
     cases = [make.registered(organ, ON) for _ in range(TRIES)]
     spent, queries = _each(cases, lambda case: make.do(actions.assign, case, ON, unit="政务公开股"))
+    answered = [make.processing(organ, ON) for _ in range(TRIES)]
+    grounds = {1: Ground.GRANTED}
+    _, asked = _each(answered, lambda case: make.do(actions.reply, case, ON, grounds=grounds))
     return [
         Measured("a state change", DATABASE, spent, 5, "ms CPU"),
         Measured("a state change", DATABASE, queries, 8, "queries"),
+        Measured("an answer", DATABASE, asked, 8, "queries"),
     ]
 
 
@@ -91,7 +96,15 @@ def staff_home(organ: Organ) -> list[Measured]:
     return [
         Measured("the staff home, 100,000 cases", DATABASE, spent, 100, "ms CPU"),
         Measured("the staff home, 100,000 cases", DATABASE, len(asked), 12, "queries"),
+        *_open_list(client),
     ]
+
+
+def _open_list(client: Client) -> list[Measured]:
+    """Measure the list of all that is open in the county, its worst page."""
+    address = reverse("inforequests:index")
+    spent = cpu_seconds(lambda: client.get(address).content, runs=9) * 1000
+    return [Measured("the open list, 100,000 cases", DATABASE, spent, 150, "ms CPU")]
 
 
 def main() -> None:

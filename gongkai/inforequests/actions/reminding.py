@@ -177,7 +177,7 @@ def _have_sent(*, at: datetime, case: InfoRequest | None = None) -> None:
     )
     if case is not None:
         untried = untried.filter(info_request=case)
-    for way, address in sorted(set(untried.order_by().values_list("way", "address"))):
+    for way, address in untried.order_by("way", "address").values_list("way", "address").distinct():
         put_sending(way, address, at=at)
 
 
