@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from gongkai.accounts.models import User
+from gongkai.desk.disclosure_today import disclosure_today
 from gongkai.desk.errors_today import errors_today
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
@@ -30,6 +31,7 @@ class TodayPanel(Component):
             "today": self.today,
             "posts": held_by(self.user, self.today),
             "requests": requests_today(self.user, self.today, self.scope),
+            "disclosure": disclosure_today(self.user, self.today),
             "returns": returns_today(self.user, self.today),
             "sent_back": sent_back_today(self.user, self.today),
             "errors": errors_today(self.user, self.today),

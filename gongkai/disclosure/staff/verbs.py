@@ -31,6 +31,11 @@ class Verb:
     reads: bool = False  # the text stands beside the form
 
     @property
+    def onward(self) -> bool:
+        """Say whether it leads the text on its road: the button that stands out."""
+        return self.reads and self.event is not _E.RETURN
+
+    @property
     def roles(self) -> str:
         """Return who may do it by their posts, in words."""
         roles = _RETURNERS if self.event is _E.RETURN else ROLES[self.event]
