@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from gongkai.disclosure.queries.catalogue import catalogues_of
 from gongkai.orgs.models import Organ
-from gongkai.policy.queries import gazettes, library
+from gongkai.policy.queries.gazettes import has_any as has_gazettes
+from gongkai.policy.queries.library import has_any as has_policies
 from gongkai.portal import offices, reports
 from gongkai.portal.models import ColumnType
 from gongkai.portal.offices import offices_of
@@ -124,9 +125,9 @@ def _has_something(column: RecordColumn, request: HttpRequest, county: Organ) ->
     if column is FIELDS:
         return catalogues_of(county, timezone.localdate()).exists()
     if column is LIBRARY:
-        return library.has_any(county.pk)
+        return has_policies(county.pk)
     if column is GAZETTE:
-        return gazettes.has_any(county.pk)
+        return has_gazettes(county.pk)
     return bool(site_of(request).nodes)  # a guide and a list of organs are made from orgs
 
 
