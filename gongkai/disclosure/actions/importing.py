@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from gongkai.adapters.richtext import Unreadable, clean
@@ -64,6 +64,7 @@ class Imported:
     record: str = ""
     files: tuple[ImportedFile, ...] = ()
     clean: bool = False  # the body has been through `adapters.richtext` already
+    text: str = ""  # its words, where they are known already: read from the body otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _take_over(
         local = timezone.localtime(row.published_at)
         entry.published, entry.live = version, True
         entry.address = address_of(row.section.path, local, entry.pk)
-    Entry.objects.bulk_update(entries, ["published", "live", "address"], batch_size=200)
+    read_versions(entries)
     _place(entries, ready)
     Release.objects.bulk_create(
         Release(
@@ -224,6 +225,15 @@ def _take_over(
         after={"entries": len(entries), "first": entries[0].pk, "last": entries[-1].pk},
     )
     return {entry.imported_from: entry.pk for entry in entries}
+
+
+def read_versions(entries: Iterable[Entry]) -> None:
+    """Write what the public reads of each: an UPDATE a row is a fifth of `bulk_update`'s work."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE disclosure_entry SET published_id = %s, live = %s, address = %s WHERE id = %s",
+            [(entry.published_id, entry.live, entry.address, entry.pk) for entry in entries],
+        )
 
 
 def _numbers(organ: Organ, ready: Sequence[tuple[Imported, Told]]) -> list[str]:
@@ -324,7 +334,7 @@ def _version(
     for given, one in files:
         if given.reference:
             body = body.replace(f'"{given.reference}"', f'"{reference(one.id)}"')
-    text = read_body(body).text
+    text = row.text or read_body(body).text
     metadata: dict[str, Any] = told.metadata()
     metadata["summary"] = summary_of(told, text)
     metadata["source"] = told.source or organ.short_name

@@ -13,6 +13,7 @@ from django.db import transaction
 from gongkai.adapters.richtext import relink
 from gongkai.audit import Actor
 from gongkai.audit import actions as audit
+from gongkai.disclosure.actions.importing import read_versions
 from gongkai.disclosure.models import Entry, Version
 from gongkai.disclosure.rules.content import seal
 
@@ -40,7 +41,7 @@ def relink_imported(addresses: Mapping[int, Mapping[str, str]], *, by: Actor, at
     for (entry, _), version in zip(changed, made, strict=True):
         entry.published = version
     entries = [entry for entry, _ in changed]
-    Entry.objects.bulk_update(entries, ["published"], batch_size=200)
+    read_versions(entries)
     for organ, count in Counter(entry.organ for entry in entries).items():
         audit.record(
             "disclosure.relink_imported",

@@ -5,7 +5,7 @@ the source (law.md 6.3) and the metadata of a public document (law.md 6.5). Plai
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -75,14 +75,16 @@ class Told:
 
     def metadata(self) -> dict[str, Any]:
         """Return everything but the body, in JSON's own types."""
-        return {name: _plain(value) for name, value in asdict(self).items() if name != "body"}
+        return {name: _plain(getattr(self, name)) for name in _NAMES}
 
     @classmethod
     def read(cls, metadata: Mapping[str, Any], body: str) -> "Told":
         """Return what `metadata` and `body` were kept of; unknown names are left out."""
-        known = {each.name for each in fields(cls)} - {"body"}
-        values = {name: _value(name, kept) for name, kept in metadata.items() if name in known}
+        values = {name: _value(name, kept) for name, kept in metadata.items() if name in _NAMES}
         return cls(body=body, **values)
+
+
+_NAMES = tuple(each.name for each in fields(Told) if each.name != "body")
 
 
 @dataclass(frozen=True, slots=True)

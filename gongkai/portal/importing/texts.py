@@ -66,6 +66,7 @@ class Text:
             record=record,
             files=files,
             clean=True,
+            text=self.old.text,
         )
 
 
