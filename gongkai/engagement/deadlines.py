@@ -1,9 +1,4 @@
-"""The days of the chapter: three working days for an error report, the terms of solicitations.
-
-Thirty days for drafts that concern business closely (优化营商环境条例 62) and for major
-decisions (重大行政决策程序暂行条例 15): "generally no less", so a shorter term needs its reason
-in public.
-"""
+"""The days of the chapter: three working days for an error report, how a term stands on a day."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +7,6 @@ from gongkai.engagement.lifecycle import Refused, SolicitationState, Standing
 from gongkai.statute.workdays import CalendarError, WorkdayCalendar
 
 ANSWER_WORKDAYS = 3
-LONG_TERM_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +30,6 @@ def answer_due(received_on: date, calendar: WorkdayCalendar) -> Due:
         return Due(due_on, any(calendar.is_provisional(day) for day in days))
     except CalendarError as error:
         raise Refused(f"无法推算答复期限：{error}。") from None
-
-
-def days_of(opens_on: date, closes_on: date) -> int:
-    """Return how many days a term has, both ends included."""
-    return (closes_on - opens_on).days + 1
 
 
 def standing(state: SolicitationState, opens_on: date, closes_on: date, today: date) -> Standing:

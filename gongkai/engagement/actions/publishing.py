@@ -17,11 +17,10 @@ from gongkai.disclosure.models import Entry
 from gongkai.disclosure.models.entries import EntryState
 from gongkai.engagement import queries
 from gongkai.engagement.actions import steps
-from gongkai.engagement.deadlines import LONG_TERM_DAYS, days_of
 from gongkai.engagement.lifecycle import SolicitationEvent, SolicitationState
 from gongkai.engagement.lifecycle.solicitations import allows
 from gongkai.engagement.models import Solicitation
-from gongkai.engagement.rules import figures_sentence
+from gongkai.engagement.rules import LONG_TERM_DAYS, days_of, figures_sentence
 from gongkai.statute.days import written
 
 _READY = (EntryState.SIGNED, EntryState.SCHEDULED)

@@ -1,16 +1,19 @@
 """The term of a solicitation and the ways to comment; the notice that tells them.
 
-Serves 优化营商环境条例 62 and 重大行政决策程序暂行条例 15 (law.md 7.4).
+Thirty days for drafts that concern business closely (优化营商环境条例 62) and for major
+decisions (重大行政决策程序暂行条例 15; law.md 7.4): "generally no less", so a shorter term needs
+its reason in public.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
-from gongkai.engagement.deadlines import LONG_TERM_DAYS, days_of
 from gongkai.engagement.lifecycle import ToldWrongly
 from gongkai.engagement.rules.texts import used
 from gongkai.statute.days import written
+
+LONG_TERM_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ def tidy(terms: Terms) -> Terms:
             "closes_on",
         )
     return terms if short else replace(terms, short_reason="")
+
+
+def days_of(opens_on: date, closes_on: date) -> int:
+    """Return how many days a term has, both ends included."""
+    return (closes_on - opens_on).days + 1
 
 
 def ways(terms: Terms) -> list[str]:

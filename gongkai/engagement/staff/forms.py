@@ -123,6 +123,8 @@ class DraftForm(TermsForm):
     def __init__(self, *args: Any, organs: QuerySet[Organ], **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["organ"] = organ_field("征集机关", organs)
+        if len(only := organs[:2]) == 1:
+            self.fields["organ"].initial = only[0]
         self.order_fields(["organ", "name"])
 
 

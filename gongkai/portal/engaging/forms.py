@@ -39,7 +39,8 @@ class OnceForm(forms.Form):
         """Say what is missing."""
         for name in self.must:
             if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, f"请填写“{self.fields[name].label}”")
+                said = "选择" if isinstance(self.fields[name], forms.ChoiceField) else "填写"
+                self.add_error(name, f"请{said}“{self.fields[name].label}”")
         return self.cleaned_data
 
 

@@ -118,7 +118,7 @@ def test_every_document_leads_to_the_form_and_its_organ_answers(client, place):
         ({"text": ""}, "请填写“问题描述”"),
         ({"text": "长" * 1001}, "不能超过1000字"),
         ({"text": "\x00"}, "看不见的字符"),
-        ({"kind": ""}, "请填写“问题类型”"),
+        ({"kind": ""}, "请选择“问题类型”"),
         ({"kind": "RUMOUR"}, "所列选项"),
         ({"page": "https://evil.example/"}, "不是本网站的网址"),
         ({"page": "javascript:alert(1)"}, "不是本网站的网址"),
