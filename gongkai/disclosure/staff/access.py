@@ -29,7 +29,7 @@ from gongkai.orgs.models import Organ, OrganKind, Role
 from gongkai.orgs.queries import held_by, organs_seen_by
 
 KEEPERS = frozenset({Role.OGI_OFFICE, Role.OGI_HEAD})
-_CASE = ("organ__county", "section", "in_review", "published")
+_CASE = ("organ__county", "section", "in_review", "published", "draft")
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ class Shown:
         self.entry = entry
         self.version = version or entry.in_review
         self.held: queries.InHand | None = None
-        if self.version is None:
-            self.held = queries.told_of(entry)
+        draft = getattr(entry, "draft", None)
+        if self.version is None and draft is not None:
+            self.held = queries.in_hand(draft)
         if self.version is None and self.held is None:
             self.version = entry.published
         self.files: tuple[FileShown, ...] = ()
