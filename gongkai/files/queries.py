@@ -14,7 +14,9 @@ from gongkai.adapters.filetype import ACCEPT, TYPES
 from gongkai.adapters.redaction import OFFICE, RENDERED
 from gongkai.files import CaseAccess, access_to
 from gongkai.files.models import Purpose, StoredFile
+from gongkai.files.rules import MOST_BYTES as MOST_BYTES
 from gongkai.files.rules import said_size
+from gongkai.files.rules import split_name as split_name
 
 # What a person may choose when adding a file; the rest is made by other verbs.
 ADDED = tuple(

@@ -14,10 +14,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from gongkai.adapters import qr_code
-from gongkai.disclosure.queries import DocumentPage, attachment_of, page_of
-from gongkai.disclosure.rules.content import FileShown
-from gongkai.files.queries import content
-from gongkai.files.rules import said_size
+from gongkai.disclosure.queries import DocumentPage, FileShown, attachment_of, page_of
+from gongkai.files.queries import content, said_size
 from gongkai.orgs.models import Organ
 from gongkai.portal.outward import with_notices
 from gongkai.portal.records import card_of

@@ -57,6 +57,17 @@ class Year(Column):
         return int(value)
 
 
+class Key(Column):
+    """The number of a record or a page: never more digits than a database counts."""
+
+    regex = r"[0-9]{1,18}"
+
+    def to_python(self, value: str) -> int:
+        """Return the number."""
+        return int(value)
+
+
+register_converter(Key, "key")
 register_converter(Column, "column")
 register_converter(Month, "month")
 register_converter(Year, "year4")
@@ -68,7 +79,7 @@ urlpatterns: list[URLPattern] = [
     path("robots.txt", crawling.robots),
     path("sitemap.xml", crawling.sitemap),
     path("sitemap-columns.xml", crawling.sitemap_columns),
-    path("sitemap-<int:block>.xml", crawling.sitemap_block),
+    path("sitemap-<key:block>.xml", crawling.sitemap_block),
     path("data/catalog.jsonld", crawling.dcat, name="portal_dcat"),
     path("likai/", outward.leaving, name="portal_leaving"),
     path("wzdt/", sitemap.site_map, name="portal_site_map"),
@@ -88,19 +99,19 @@ urlpatterns: list[URLPattern] = [
     path("zwgk/jg/<slug:slug>/zfxxgkzn/", organs.guide, name="portal_organ_guide"),
     path("zwgk/jg/<slug:slug>/zfxxgkml/", organs.catalogue, name="portal_organ_catalogue"),
     path("zwgk/jg/<slug:slug>/<column:path>/", organs.organ_section, name="portal_organ_section"),
-    path("zwgk/jg/<slug:slug>/<column:path>/<int:page>.html", organs.organ_section),
+    path("zwgk/jg/<slug:slug>/<column:path>/<key:page>.html", organs.organ_section),
     path("zwgk/jczwgk/", fields.index, name="portal_fields"),
     path("zwgk/jczwgk/<slug:slug>/", fields.field, name="portal_field"),
-    path("<month:path>/<int:pk>.html", documents.document, name="portal_document"),
-    path("<month:path>/<int:pk>/lishi/", policy.history, name="portal_history"),
-    path("<month:path>/<int:pk>/erweima.svg", documents.code, name="portal_code"),
-    path("<month:path>/<int:pk>/<uuid:name>.<slug:kind>", documents.attachment),
+    path("<month:path>/<key:pk>.html", documents.document, name="portal_document"),
+    path("<month:path>/<key:pk>/lishi/", policy.history, name="portal_history"),
+    path("<month:path>/<key:pk>/erweima.svg", documents.code, name="portal_code"),
+    path("<month:path>/<key:pk>/<uuid:name>.<slug:kind>", documents.attachment),
     path("<column:path>/feed.xml", feeds.atom, name="portal_feed"),
     path("<column:path>/list.json", feeds.listed),
     path("<column:path>/list.csv", feeds.sheet),
     path("<column:path>/<year4:year>/list.csv", feeds.sheet),
     path("<column:path>/", sections.section, name="portal_section"),
-    path("<column:path>/<int:page>.html", sections.section, name="portal_section_page"),
+    path("<column:path>/<key:page>.html", sections.section, name="portal_section_page"),
     path("<column:path>/<year4:year>/", sections.section, name="portal_section_year"),
-    path("<column:path>/<year4:year>/<int:page>.html", sections.section),
+    path("<column:path>/<year4:year>/<key:page>.html", sections.section),
 ]

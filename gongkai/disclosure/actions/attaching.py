@@ -17,7 +17,7 @@ from gongkai.disclosure.models import Attachment, AttachmentRole, Entry
 from gongkai.disclosure.rules import EntryRefused, Fault
 from gongkai.files.actions import FileRefused, store
 from gongkai.files.models import Purpose, StoredFile
-from gongkai.files.rules import split_name
+from gongkai.files.queries import split_name
 
 _MOST = 100
 

@@ -1,5 +1,6 @@
 """Every read of proactive disclosure: the text in hand, pages and lists of the public, the desk."""
 
+from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.queries.desk import (
     ROLES,
     VIEWERS,
@@ -51,13 +52,18 @@ from gongkai.disclosure.queries.pages import (
     page_by_id,
     page_of,
 )
+from gongkai.disclosure.rules.addresses import reference
+from gongkai.disclosure.rules.content import Content, FileShown
 
 __all__ = [
     "ROLES",
     "VIEWERS",
     "WRITERS",
     "ActLine",
+    "Content",
     "DocumentPage",
+    "EntryState",
+    "FileShown",
     "InHand",
     "ListPage",
     "ListRow",
@@ -90,6 +96,7 @@ __all__ = [
     "page_of",
     "passed_on",
     "queue_for",
+    "reference",
     "scheduled",
     "steps_of",
     "told_of",

@@ -17,10 +17,10 @@ from gongkai.adapters.filetype import TYPES
 from gongkai.disclosure import actions, queries
 from gongkai.disclosure.models import Attachment, AttachmentRole, Entry
 from gongkai.disclosure.rules import EntryRefused, Fault, FileShown
+from gongkai.disclosure.rules.addresses import ATTACHED
 from gongkai.disclosure.staff.access import EntryScreen
 from gongkai.files.models import StoredFile
-from gongkai.files.queries import FileLost, content
-from gongkai.files.rules import said_size
+from gongkai.files.queries import FileLost, content, said_size
 
 # What a browser shows by itself; everything else is saved to disk.
 SHOWN = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "pdf": "application/pdf"}
@@ -62,6 +62,13 @@ def rows_of(entry: Entry, typed: Mapping[str, str] | None = None) -> list[Row]:
             )
         )
     return rows
+
+
+def with_staff_addresses(entry: Entry, body: str) -> str:
+    """Return a body whose own pictures and files are those that staff may see."""
+    return ATTACHED.sub(
+        lambda found: reverse("disclosure:entry_file", args=[entry.pk, found[1]]), body
+    )
 
 
 def loose_files(entry: Entry) -> list[StoredFile]:

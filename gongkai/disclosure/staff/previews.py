@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.disclosure.models import Version
-from gongkai.disclosure.rules.addresses import ATTACHED
 from gongkai.disclosure.staff import wording
 from gongkai.disclosure.staff.access import EntryScreen
+from gongkai.disclosure.staff.attached import with_staff_addresses
 from gongkai.disclosure.staff.record import Shown
-from gongkai.files.rules import said_size
+from gongkai.files.queries import said_size
 
 _BOX = (
     *("document_number", "joint_issuers", "subject", "genre", "formed_on", "mode", "scope"),
@@ -36,7 +36,7 @@ class PreviewView(EntryScreen):
             "entry": entry,
             "shown": shown,
             "told": told,
-            "body": self.with_files(told.body),
+            "body": with_staff_addresses(entry, told.body),
             "facts": [facts[name] for name in _BOX if name in facts],
             "files": [
                 (file, said_size(file.size), reverse("disclosure:entry_file", args=[pk, file.id]))
@@ -56,11 +56,3 @@ class PreviewView(EntryScreen):
         if found is None:
             raise Http404("没有这个版本")
         return found
-
-    def with_files(self, body: str) -> str:
-        """Return a body whose own pictures are those that staff may see."""
-
-        def address(match: object) -> str:
-            return reverse("disclosure:entry_file", args=[self.entry.pk, match[1]])
-
-        return ATTACHED.sub(address, body)

@@ -16,7 +16,7 @@ from gongkai.disclosure import actions
 from gongkai.disclosure.models import AttachmentRole, Entry
 from gongkai.disclosure.rules import EntryRefused, Fault
 from gongkai.disclosure.rules.addresses import reference
-from gongkai.files.rules import MOST_BYTES, split_name
+from gongkai.files.queries import MOST_BYTES, split_name
 
 
 @dataclass(frozen=True, slots=True)

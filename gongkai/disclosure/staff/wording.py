@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from gongkai.disclosure.rules import MODES, FileShown, Told
 from gongkai.disclosure.rules.body import read_body
-from gongkai.files.rules import said_size
+from gongkai.files.queries import said_size
 from gongkai.statute.genres import Genre
 from gongkai.statute.subjects import SUBJECTS
 

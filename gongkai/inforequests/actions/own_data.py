@@ -18,9 +18,8 @@ from gongkai.adapters.zip_stream import zipped
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.files.models import Purpose, StoredFile
-from gongkai.files.queries import FileLost, name_of
+from gongkai.files.queries import FileLost, clean_name, name_of
 from gongkai.files.queries import content as bytes_of
-from gongkai.files.rules import clean_name
 from gongkai.inforequests.lifecycle.states import State
 from gongkai.inforequests.models import InfoRequest, IntakeChannel, Requester
 from gongkai.inforequests.queries import acts_of, public_status

@@ -8,9 +8,8 @@ from pathlib import Path
 from django.utils import timezone
 
 from gongkai.adapters.oldsite import OldPage, OldRow
-from gongkai.disclosure.actions import Imported, ImportedFile
+from gongkai.disclosure.actions import Imported, ImportedFile, Told
 from gongkai.disclosure.models import AttachmentRole, Section
-from gongkai.disclosure.rules import Told
 from gongkai.orgs.models import Organ
 from gongkai.statute.genres import genre_named
 from gongkai.statute.subjects import subject_named

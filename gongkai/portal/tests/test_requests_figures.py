@@ -103,5 +103,5 @@ def test_the_figures_cost_a_fixed_number_of_queries(client, place, django_assert
     cache.clear()
     with django_assert_max_num_queries(20):
         client.get(FIGURES)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get(FIGURES)
