@@ -7,7 +7,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.orgs.queries import Official
-from gongkai.policy.staff import listing, recording
+from gongkai.policy.staff import (
+    decisions,
+    dossiers,
+    filing,
+    gazettes,
+    listing,
+    recording,
+    rounds,
+)
 from gongkai.policy.staff.access import RECORDERS
 
 _PATTERNS = [
@@ -18,12 +26,53 @@ _PATTERNS = [
     path("<int:pk>/publish/", recording.PublishView.as_view(), name="publish"),
     path("<int:pk>/amend/", recording.RelateView.as_view(), name="amend"),
     path("<int:pk>/repeal/", recording.RelateView.as_view(repeals=True), name="repeal"),
+    path("<int:pk>/relate/", recording.KinView.as_view(), name="relate"),
+    path("<int:pk>/lapse/", recording.LapseView.as_view(), name="lapse"),
+    path("<int:pk>/file/", filing.FileView.as_view(), name="file"),
     path("<int:pk>/withdraw/", recording.WithdrawView.as_view(), name="withdraw"),
     path(
         "relations/<int:pk>/cancel/",
         recording.CancelRelationView.as_view(),
         name="cancel_relation",
     ),
+    path("dossiers/", dossiers.DossiersView.as_view(), name="dossiers"),
+    path("dossiers/add/", dossiers.DraftView.as_view(), name="draft"),
+    path("<int:pk>/dossier/", dossiers.DossierView.as_view(), name="dossier"),
+    path("<int:pk>/dossier/submit/", dossiers.DossierActView.as_view(), name="submit"),
+    path(
+        "<int:pk>/dossier/publish/",
+        dossiers.DossierActView.as_view(act="publish"),
+        name="publish_dossier",
+    ),
+    path("<int:pk>/dossier/terms/", dossiers.TermsView.as_view(), name="terms"),
+    path("<int:pk>/dossier/interpret/", dossiers.AddInterpretationView.as_view(), name="interpret"),
+    path("<int:pk>/dossier/exempt/", dossiers.ExemptView.as_view(), name="exempt"),
+    path("<int:pk>/dossier/require/", dossiers.RequireView.as_view(), name="require"),
+    path("interpretations/<int:pk>/pairs/", dossiers.PairsView.as_view(), name="pairs"),
+    path("filings/", filing.FilingsView.as_view(), name="filings"),
+    path("expiring/", filing.ExpiringView.as_view(), name="expiring"),
+    path("rounds/", rounds.RoundsView.as_view(), name="rounds"),
+    path("rounds/add/", rounds.OpenRoundView.as_view(), name="open_round"),
+    path("rounds/<int:pk>/", rounds.RoundView.as_view(), name="round"),
+    path("rounds/<int:pk>/close/", rounds.CloseRoundView.as_view(), name="close_round"),
+    path("rounds/items/<int:pk>/propose/", rounds.RoundItemView.as_view(), name="propose"),
+    path(
+        "rounds/items/<int:pk>/settle/", rounds.RoundItemView.as_view(settles=True), name="settle"
+    ),
+    path("decisions/", decisions.CataloguesView.as_view(), name="all_decisions"),
+    path("decisions/add/", decisions.AddDecisionView.as_view(), name="add_decision"),
+    path("decisions/<int:pk>/", decisions.CataloguesView.as_view(), name="decisions"),
+    path(
+        "decisions/<int:pk>/draft/", decisions.DraftCatalogueView.as_view(), name="draft_catalogue"
+    ),
+    path("decisions/items/<int:pk>/steps/", decisions.StepsView.as_view(), name="decision_steps"),
+    path(
+        "decisions/items/<int:pk>/drop/", decisions.DropDecisionView.as_view(), name="drop_decision"
+    ),
+    path("gazettes/", gazettes.IssuesView.as_view(), name="gazettes"),
+    path("gazettes/add/", gazettes.ComposeView.as_view(), name="compose_issue"),
+    path("gazettes/<int:pk>/", gazettes.IssueView.as_view(), name="gazette"),
+    path("gazettes/<int:pk>/publish/", gazettes.PublishIssueView.as_view(), name="publish_issue"),
 ]
 
 

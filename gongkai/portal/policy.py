@@ -16,17 +16,15 @@ from django.views.decorators.http import require_safe
 
 from gongkai.disclosure.queries import DocumentPage, page_of
 from gongkai.files.queries import content
+from gongkai.policy.actions import DocumentKind
 from gongkai.policy.queries import gazettes, texts
 from gongkai.policy.queries.library import (
     Asked,
     Cursor,
     LibraryPage,
-    LibraryRow,
     Scope,
     library,
-    rows_of,
 )
-from gongkai.policy.rules import DocumentKind
 from gongkai.portal.columns import GAZETTE, LIBRARY
 from gongkai.portal.documents import county_of
 from gongkai.portal.site import site_of
@@ -128,11 +126,6 @@ def library_page(request: HttpRequest) -> HttpResponse:
         "paged": "hou" in told or "qian" in told,
     }
     return render(request, "portal/policy_library.html", context)
-
-
-def listed(county_id: int, told: QueryDict, size: int) -> tuple[LibraryRow, ...]:
-    """Return the newest rows that an address asks for, for the library's data files."""
-    return rows_of(county_id, asked_of(told, timezone.localdate()), size=size)[0]
 
 
 def _further(kept: dict[str, str], name: str, cursor: Cursor | None) -> str:

@@ -11,10 +11,9 @@ from django.utils import timezone
 from gongkai.audit import Actor
 from gongkai.audit import actions as audit
 from gongkai.disclosure import actions as disclosure
-from gongkai.disclosure.lifecycle import EntryState
+from gongkai.disclosure.actions import Told
 from gongkai.disclosure.models import Entry, Section
-from gongkai.disclosure.queries import told_of
-from gongkai.disclosure.rules import Told
+from gongkai.disclosure.queries import EntryState, told_of
 from gongkai.orgs.models import Organ
 from gongkai.policy import rules
 from gongkai.policy.actions import steps
@@ -127,12 +126,12 @@ def draft_catalogue(
         )
         held.save(update_fields=["entry"])
     else:
-        _write_anew(held.entry, told, by, at)
+        held.entry = _write_anew(held.entry, told, by, at)
     _record("draft_catalogue", held, by, at, after={"items": len(rows)})
     return held.entry
 
 
-def _write_anew(entry: Entry, told: Told, by: Actor, at: datetime) -> None:
+def _write_anew(entry: Entry, told: Told, by: Actor, at: datetime) -> Entry:
     if entry.state in (EntryState.PUBLISHED, EntryState.WITHDRAWN):
         entry = disclosure.revise(entry, by=by, at=at)
     if entry.state != EntryState.DRAFT:
@@ -141,7 +140,7 @@ def _write_anew(entry: Entry, told: Told, by: Actor, at: datetime) -> None:
     if hand is None:
         raise rules.NotAllowedNow("目录没有在写的稿件，请先修订")
     kept = replace(hand.told, body=told.body, changed_on=told.formed_on)
-    disclosure.edit(entry, told=kept, revision=hand.revision, by=by, at=at)
+    return disclosure.edit(entry, told=kept, revision=hand.revision, by=by, at=at)
 
 
 def _hold(decision: MajorDecision) -> MajorDecision:

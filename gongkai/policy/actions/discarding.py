@@ -4,8 +4,8 @@ from datetime import datetime
 
 from gongkai.audit import Actor
 from gongkai.disclosure import actions as disclosure
-from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.models import Entry
+from gongkai.disclosure.queries import EntryState
 from gongkai.policy.models import PolicyDocument
 from gongkai.policy.rules import NotAllowedNow
 

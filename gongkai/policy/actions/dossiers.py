@@ -12,9 +12,9 @@ from django.db import transaction
 
 from gongkai.audit import Actor
 from gongkai.disclosure import actions as disclosure
-from gongkai.disclosure.lifecycle import EntryState
+from gongkai.disclosure.actions import Told
 from gongkai.disclosure.models import Entry, Section
-from gongkai.disclosure.rules import Told
+from gongkai.disclosure.queries import EntryState
 from gongkai.orgs.models import Organ
 from gongkai.policy import queries, rules
 from gongkai.policy.actions import steps

@@ -13,9 +13,8 @@ from django.utils import timezone
 
 from gongkai.audit import Actor
 from gongkai.disclosure import Obstacle, Publishing, publishes
-from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.models import Entry
-from gongkai.disclosure.queries import content_of
+from gongkai.disclosure.queries import EntryState, content_of
 from gongkai.policy import queries
 from gongkai.policy.actions import documents, steps, texts
 from gongkai.policy.actions.dossiers import described_by
@@ -81,7 +80,7 @@ class DocumentRecords(Publishing):
 
     def address(self, entry: Entry) -> str:
         """Return the staff page of the dossier."""
-        return reverse("policy:record", args=[_key(entry)])
+        return reverse("policy:dossier", args=[_key(entry)])
 
 
 @publishes("interpretation")
@@ -106,12 +105,16 @@ class InterpretationRecords(Publishing):
 
     def address(self, entry: Entry) -> str:
         """Return the staff page of the dossier."""
-        return reverse("policy:record", args=[_interpretation(entry).document_id])
+        return reverse("policy:dossier", args=[_interpretation(entry).document_id])
 
 
 @publishes("reviewround")
 class RoundRecords(Publishing):
     """The published lists of a clean-up."""
+
+    def address(self, entry: Entry) -> str:
+        """Return the staff page of the round."""
+        return reverse("policy:round", args=[_key(entry)])
 
     def obstacles(self, entry: Entry, at: datetime) -> Sequence[Obstacle]:
         """Refuse the lists of a round that is not closed."""
@@ -123,6 +126,10 @@ class RoundRecords(Publishing):
 @publishes("decisions")
 class DecisionRecords(Publishing):
     """The published catalogue of major decisions of a year."""
+
+    def address(self, entry: Entry) -> str:
+        """Return the staff page of the catalogue."""
+        return reverse("policy:decisions", args=[_key(entry)])
 
     def published(self, entry: Entry, *, by: Actor, at: datetime) -> None:
         """Let the matters that the list names be public; those dropped no longer are."""

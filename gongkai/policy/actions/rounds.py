@@ -14,7 +14,7 @@ from django.utils import timezone
 from gongkai.audit import Actor
 from gongkai.audit import actions as audit
 from gongkai.disclosure import actions as disclosure
-from gongkai.disclosure.rules import Told
+from gongkai.disclosure.actions import Told
 from gongkai.orgs.models import Organ, OrganKind
 from gongkai.policy import rules
 from gongkai.policy.actions import relations, steps

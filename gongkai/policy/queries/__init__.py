@@ -15,19 +15,30 @@ from gongkai.policy.queries.documents import (
     with_days,
     years,
 )
+from gongkai.policy.queries.filings import late_to_file, to_file
+from gongkai.policy.queries.library import Asked, Cursor, LibraryRow, Scope, expiring
+from gongkai.policy.queries.rounds import rounds_of
 
 __all__ = [
+    "Asked",
+    "Cursor",
     "DocumentRow",
+    "LibraryRow",
+    "Scope",
     "acts_of",
     "description_of",
     "documents",
+    "expiring",
     "first_act_by",
+    "late_to_file",
     "life_of",
     "logged",
     "numbered",
     "organs_named",
+    "rounds_of",
     "rows",
     "standing_acts_on",
+    "to_file",
     "with_days",
     "years",
 ]

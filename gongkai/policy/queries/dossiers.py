@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.disclosure import queries as disclosure
-from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.models import Entry, Section
-from gongkai.disclosure.rules import Content
+from gongkai.disclosure.queries import Content, EntryState
 from gongkai.policy.lifecycle import DocumentState
 from gongkai.policy.models import Interpretation, PolicyDocument
 from gongkai.policy.rules import DocumentKind, Fault

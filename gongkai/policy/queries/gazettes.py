@@ -16,9 +16,8 @@ from django.conf import settings
 from gongkai.adapters import gazette_pdf
 from gongkai.adapters.gazette_pdf import PrintedIssue, PrintedPicture, PrintedText
 from gongkai.disclosure.models import Entry
-from gongkai.disclosure.queries import content_of
+from gongkai.disclosure.queries import content_of, reference
 from gongkai.disclosure.queries.pages import with_addresses
-from gongkai.disclosure.rules.addresses import reference
 from gongkai.files.models import StoredFile
 from gongkai.files.queries import content
 from gongkai.orgs.models import Organ, OrganKind
@@ -49,7 +48,6 @@ class IssueText:
     address: str
     files: tuple[str, ...]
     live: bool
-    starts: bool  # the first under its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +82,7 @@ def issue_shown(county_id: int, year: int, number: int) -> IssueShown | None:
     if issue is None:
         return None
     items = issue.items.select_related("version", "entry__organ").order_by("order")
-    texts, before = [], ""
-    for item in items:
-        texts.append(_text(item, starts=item.heading != before))
-        before = item.heading
+    texts = [_text(item) for item in items]
     whole = all(text.live for text in texts)
     return IssueShown(
         line=_line(issue),
@@ -181,7 +176,7 @@ def _line(issue: GazetteIssue) -> IssueLine:
     return IssueLine(issue.year, issue.number, issue.total, issue.published_on, issue.address)
 
 
-def _text(item: GazetteItem, *, starts: bool) -> IssueText:
+def _text(item: GazetteItem) -> IssueText:
     entry, version = item.entry, item.version
     live = entry.live
     told = content_of(version)
@@ -195,5 +190,4 @@ def _text(item: GazetteItem, *, starts: bool) -> IssueText:
         address=entry.address if live else "",
         files=tuple(file.name for file in told.files if file.role == "ATTACHMENT") if live else (),
         live=live,
-        starts=starts,
     )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from gongkai.orgs.models import Organ
 from gongkai.policy.lifecycle import DocumentState
 from gongkai.policy.models import PolicyDocument, ReviewRound, RoundItem
 from gongkai.policy.queries.documents import life_of
@@ -22,6 +24,7 @@ __all__ = [
     "lists_of",
     "progress_of",
     "reconciled",
+    "rounds_of",
     "to_review",
 ]
 
@@ -65,6 +68,12 @@ def to_review(county_id: int, day: date) -> list[PolicyDocument]:
         county_id=county_id, kind__in=REVIEWED, state=DocumentState.PUBLISHED
     )
     return list(found.in_force_on(day).select_related("organ").order_by("organ", "formed_on", "pk"))
+
+
+def rounds_of(organs: QuerySet[Organ]) -> QuerySet[ReviewRound]:
+    """Return the rounds of the counties of these organs, the newest first."""
+    homes = organs.annotate(home=Coalesce("county_id", "pk")).values("home")
+    return ReviewRound.objects.filter(county_id__in=homes).select_related("county")
 
 
 def items_of(round_: ReviewRound, organ_ids: Collection[int]) -> QuerySet[RoundItem]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.disclosure.queries import Content
 from gongkai.disclosure.queries.pages import with_addresses
-from gongkai.disclosure.rules import Content
 from gongkai.policy.models import PolicyDocument, Relation, TextVersion
 from gongkai.policy.queries.documents import life_of
 from gongkai.policy.rules import RelationKind, Validity, validity_on

@@ -66,6 +66,21 @@ def pairs_html(pairs: Iterable[Pair]) -> str:
     return "".join(written)
 
 
+def pairs_written(text: str) -> tuple[Pair, ...]:
+    """Return the pairs that were typed, a question from “问：” on, its answer from “答：” on."""
+    pairs: list[list[str]] = []
+    for line in text.splitlines():
+        begins = _MARK.match(line)
+        if begins and "问" in begins[0]:
+            pairs.append([line[begins.end() :].strip(), ""])
+        elif pairs and begins and not pairs[-1][1]:
+            pairs[-1][1] = line[begins.end() :].strip()
+        elif pairs and line.strip():
+            place = 1 if pairs[-1][1] else 0
+            pairs[-1][place] = f"{pairs[-1][place]}\n{line.strip()}".strip()
+    return tuple(Pair(" ".join(question.split()), answer) for question, answer in pairs)
+
+
 def pairs_of(html: str) -> tuple[Pair, ...]:
     """Return the questions and answers that a clean body holds, in order."""
     heads = list(_HEADING.finditer(html))

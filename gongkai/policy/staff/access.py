@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from gongkai.orgs.models import Role
+from gongkai.orgs.models import Organ, OrganKind, Role
 from gongkai.orgs.queries import Official
 from gongkai.policy import queries
 from gongkai.policy.models import PolicyDocument, Relation
 
+OFFICE = frozenset({Role.OGI_OFFICE, Role.OGI_HEAD})
 RECORDERS = frozenset({Role.OGI_OFFICE, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK})
 
 
@@ -34,6 +35,17 @@ class PolicyView(WagtailAdminTemplateMixin, View):
     def person(self) -> Official:
         """The signed-in person at the moment of the request."""
         return Official(self.request.user, timezone.now(), RECORDERS)
+
+    @cached_property
+    def office(self) -> Official:
+        """The person as one of the county's office."""
+        return Official(self.request.user, self.person.now, OFFICE)
+
+    @cached_property
+    def counties(self) -> list[Organ]:
+        """The counties for whose office this person acts."""
+        organs = self.office.acts_for.filter(kind=OrganKind.COUNTY_GOVERNMENT)
+        return list(organs.order_by("order", "code"))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way to this screen."""

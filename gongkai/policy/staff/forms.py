@@ -10,7 +10,7 @@ from gongkai.orgs.models import Organ
 from gongkai.policy import rules
 from gongkai.policy.lifecycle import DocumentState
 from gongkai.policy.models import PolicyDocument
-from gongkai.policy.rules import Description, DocumentKind
+from gongkai.policy.rules import Description, DocumentKind, RelationKind
 from gongkai.text.docnumbers import DocumentNumberError, normalise
 
 MOST_ISSUERS = 30
@@ -43,7 +43,7 @@ def reason_field(label: str = "理由") -> forms.CharField:
 class FaultyForm(forms.Form):
     """A form that can show the chapter's own refusals at their fields."""
 
-    def add_refusal(self, refused: rules.PolicyError) -> None:
+    def add_refusal(self, refused: Exception) -> None:
         """Show a refusal of a verb."""
         if not isinstance(refused, rules.DocumentRefused):
             self.add_error(None, str(refused))
@@ -191,6 +191,35 @@ class RelationForm(FaultyForm):
             raise forms.ValidationError(f"{why}，请核对，或在“其他依据”中写明")
         self.source = found[0]
         return number
+
+
+class KinForm(RelationForm):
+    """A document that interprets or implements this one."""
+
+    kind = forms.ChoiceField(
+        label="关系",
+        choices=[
+            (kind.value, f"另一文件{kind.label}本文件")
+            for kind in RelationKind
+            if not kind.changes_validity
+        ],
+    )
+    effective_on = None
+    basis = None
+    field_order = ("kind", "source_number")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["source_number"].label = "另一文件的发文字号（已登记）"
+        self.fields["source_number"].required = True
+        self.fields["source_number"].error_messages["required"] = "请填写已登记文件的发文字号"
+
+
+class LapseForm(FaultyForm):
+    """The last valid day of a document and why it lapses."""
+
+    last_on = day_field("有效的最后一日")
+    reason = reason_field()
 
 
 class FilterForm(forms.Form):

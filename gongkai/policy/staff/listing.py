@@ -23,6 +23,9 @@ SCREENS = {
     DocumentEvent.PUBLISH: ("policy:publish", "登记公开"),
     DocumentEvent.AMEND: ("policy:amend", "登记修改"),
     DocumentEvent.REPEAL: ("policy:repeal", "登记废止"),
+    DocumentEvent.RELATE: ("policy:relate", "登记关联文件"),
+    DocumentEvent.LAPSE: ("policy:lapse", "宣布失效"),
+    DocumentEvent.FILE: ("policy:file", "登记备案"),
     DocumentEvent.CORRECT: ("policy:correct", "更正登记"),
     DocumentEvent.WITHDRAW: ("policy:withdraw", "撤回登记"),
 }
@@ -105,7 +108,11 @@ class RecordView(PolicyView):
         """Return address and label of what the lifecycle and the validity allow now."""
         events = set(allowed_events(TRANSITIONS, DocumentState(document.state)))
         if life.repealed_on is not None:
-            events -= {DocumentEvent.REPEAL, DocumentEvent.AMEND}
+            events -= {DocumentEvent.REPEAL, DocumentEvent.AMEND, DocumentEvent.LAPSE}
+        if document.kind == DocumentKind.OTHER:
+            events -= {DocumentEvent.FILE}
+        if document.entry_id is not None:  # released with its text, not by registration
+            events -= {DocumentEvent.PUBLISH}
         return [
             (reverse(SCREENS[event][0], args=[document.pk]), SCREENS[event][1])
             for event in SCREENS

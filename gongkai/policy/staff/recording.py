@@ -13,9 +13,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
 
+from gongkai.disclosure.actions import DisclosureError
 from gongkai.policy import actions, queries
 from gongkai.policy.models import PolicyDocument, Relation
-from gongkai.policy.rules import PolicyError
+from gongkai.policy.rules import PolicyError, RelationKind
 from gongkai.policy.staff import forms
 from gongkai.policy.staff.access import PolicyView
 
@@ -48,7 +49,7 @@ class FormView(PolicyView):
             return self.show(form)
         try:
             document = verb()
-        except PolicyError as refused:
+        except (PolicyError, DisclosureError) as refused:
             form.add_refusal(refused)
             return self.show(form)
         messages.success(self.request, done)
@@ -147,10 +148,11 @@ class RelateView(DocumentFormView):
     """Record an amendment or the repeal of the document."""
 
     repeals = False
+    named = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Name the screen by what it does."""
-        self.page_title = self.button = "登记废止" if self.repeals else "登记修改"
+        self.page_title = self.button = self.named or ("登记废止" if self.repeals else "登记修改")
         if self.repeals:
             self.explains = "废止的文件仍保留在网上，自生效日起标注“废止”。"
         return super().dispatch(request, *args, **kwargs)
@@ -180,6 +182,53 @@ class RelateView(DocumentFormView):
             return relation.target
 
         return self.run(form, verb, "已登记废止" if self.repeals else "已登记修改")
+
+
+class KinView(RelateView):
+    """Record that another document interprets or implements this one."""
+
+    named = "登记关联文件"
+
+    def form(self, data: Any = None) -> forms.KinForm:
+        """Return the form."""
+        seen = PolicyDocument.objects.counting().of(self.person.sees.values("pk"))
+        return forms.KinForm(data, documents=seen)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Relate."""
+        form = self.form(request.POST)
+
+        def verb() -> PolicyDocument:
+            return actions.relate(
+                self.document_now,
+                kind=RelationKind(form.cleaned_data["kind"]),
+                source=form.source,
+                effective_on=form.source.formed_on,
+                **self.said,
+            ).target
+
+        return self.run(form, verb, "已登记关联文件")
+
+
+class LapseView(DocumentFormView):
+    """Declare that the document lapses."""
+
+    page_title = "宣布失效"
+    button = "宣布失效"
+    explains = "适用期已过、任务已经完成、调整对象消失的文件，宣布失效；年度报告中不计入废止。"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for the last valid day and the reason."""
+        return self.show(forms.LapseForm())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Declare."""
+        form = forms.LapseForm(request.POST)
+
+        def verb() -> PolicyDocument:
+            return actions.lapse(self.document_now, **form.cleaned_data, **self.said)
+
+        return self.run(form, verb, "已宣布失效")
 
 
 class WithdrawView(DocumentFormView):

@@ -180,3 +180,16 @@ def test_a_gazette_is_read_and_downloaded_until_a_text_is_withdrawn(client, plac
     assert "第二份办法" not in after.text_content()
     assert "本文已经撤下" in after.text_content()
     assert client.get("/zwgk/zfgb/2026/3.pdf").status_code == 404
+
+
+def test_the_library_is_there_for_machines(client, place):
+    document = published(place.finance, title="=危险的办法", ends_on=date(2027, 1, 1))
+    published(place.township, title="别的办法")
+    told = client.get(f"{LIBRARY}list.json?jg={place.finance.pk}").json()
+    (item,) = told["items"]
+    assert (item["title"], item["validity"], told["next"]) == ("=危险的办法", "ENACTED", None)
+    assert item["url"].endswith(document.entry.address)
+    answer = client.get(f"{LIBRARY}list.csv?yxx=qb")
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 3
+    assert any(line.startswith("'=危险的办法,") for line in lines)
