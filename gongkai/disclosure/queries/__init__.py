@@ -42,6 +42,7 @@ from gongkai.disclosure.queries.lists import (
     live_in_block,
     newest,
     newest_of,
+    titled,
     tree_of,
     years_of,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "reference",
     "scheduled",
     "steps_of",
+    "titled",
     "told_of",
     "tree_of",
     "usual_steps",

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils import timezone
 
+from gongkai.disclosure.queries import titled
 from gongkai.orgs.models import Organ
 from gongkai.policy.models import DocumentState
 from gongkai.policy.queries import documents, rows
@@ -80,7 +82,7 @@ def _score(words: str, office: Office) -> int:
 def public_things(
     request: HttpRequest, county: Organ, words: str, organ_ids: list[int], today: date
 ) -> tuple[PublicThing, ...]:
-    """Return published documents, reports and columns whose title has the words; three queries."""
+    """Return what is public already and has the words in its title: entries first. Four queries."""
     words = words.strip()
     if not words:
         return ()
@@ -99,9 +101,21 @@ def public_things(
         for line in reports.lines_of(request, county)
         if words in line.title
     ]
+    entries = [
+        PublicThing(
+            row.title,
+            row.organ,
+            timezone.localdate(row.published_at),
+            row.address,
+            number=row.document_number,
+        )
+        for row in titled(organ_ids, words, _MOST)
+    ]
+    shown = {entry.title for entry in entries}
     found = documents(organ_ids, state=DocumentState.PUBLISHED, words=words)[:_MOST]
     policies = [
         PublicThing(row.title, row.organ, row.published_on, number=row.document_number)
         for row in rows(found, today)
+        if row.title not in shown
     ]
-    return tuple([*policies, *columns, *reported][:_MOST])
+    return tuple([*entries, *policies, *columns, *reported][:_MOST])
