@@ -10,6 +10,7 @@ from gongkai.disclosure.staff import (
     listing,
     previews,
     record,
+    rulings,
     sections,
     writing,
 )
@@ -40,5 +41,5 @@ PATTERNS = [
     path("sections/add/", sections.OpenSectionView.as_view(), name="open_section"),
     path("sections/<int:pk>/change/", sections.ChangeSectionView.as_view(), name="change_section"),
     path("sections/<int:pk>/close/", sections.CloseSectionView.as_view(), name="close_section"),
-    path("rules/", sections.RulesView.as_view(), name="rules"),
+    path("rules/", rulings.RulesView.as_view(), name="rules"),
 ]

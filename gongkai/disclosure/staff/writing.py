@@ -165,7 +165,8 @@ class EditView(EntryScreen):
     def tidy(self, key: str) -> HttpResponse:
         """Show the text as it will be saved, and what is left out."""
         made = self.cleaned(self.request.POST.get("body", ""))
-        return self.again(body=made.html, cleaned=made)
+        shown = attached.with_staff_addresses(self.entry, made.html)
+        return self.again(body=made.html, cleaned=made, shown=shown)
 
     def from_word(self, key: str) -> HttpResponse:
         """Put the text of a file in place of what stands in the editor; it is not saved yet."""

@@ -24,7 +24,7 @@
   };
 
   const told = (root) => {
-    const copy = root.cloneNode(true);
+    const copy = document.implementation.createHTMLDocument("").importNode(root, true);
     for (const picture of copy.querySelectorAll("img[data-attachment]")) {
       picture.setAttribute("src", `/attachment/${picture.dataset.attachment}`);
       picture.removeAttribute("data-attachment");
@@ -48,6 +48,7 @@
       }
       if (node.tagName === "IMG" && !ours.test(node.getAttribute("src") || "")) node.removeAttribute("src");
     }
+    shown(page.body); // before it is put in: a picture is asked for as soon as it has an address
     return page.body.innerHTML;
   };
 
@@ -59,7 +60,6 @@
   text.setAttribute("aria-label", "正文");
   text.id = "entry-text";
   text.innerHTML = bare(area.value);
-  shown(text);
 
   const does = (name, value) => {
     text.focus();
@@ -129,10 +129,7 @@
     const html = event.clipboardData.getData("text/html");
     if (!html) return;
     event.preventDefault();
-    const part = document.createElement("div");
-    part.innerHTML = bare(html);
-    shown(part);
-    document.execCommand("insertHTML", false, part.innerHTML);
+    document.execCommand("insertHTML", false, bare(html));
     sync();
   });
   text.addEventListener("drop", (event) => {
@@ -149,18 +146,14 @@
     button.hidden = false;
     button.addEventListener("click", () => {
       const words = form.querySelector(`input[name="${button.dataset.insert}-alternative"]`);
-      const picture = document.createElement("img");
+      const picture = new DOMParser().parseFromString("<img>", "text/html").querySelector("img");
       picture.setAttribute("src", `/attachment/${button.dataset.insert}`);
       picture.setAttribute("alt", words ? words.value : button.dataset.alternative);
-      const part = document.createElement("div");
-      part.append(picture);
-      shown(part);
       text.focus();
-      document.execCommand("insertHTML", false, `<p>${part.innerHTML}</p>`);
+      document.execCommand("insertHTML", false, bare(`<p>${picture.outerHTML}</p>`));
       sync();
     });
   }
-  for (const each of document.querySelectorAll("[data-shown]")) shown(each);
 
   /* Two levels of subjects out of one grouped list; the list stays what is sent. */
   for (const whole of form.querySelectorAll("select[data-two-levels]")) {
