@@ -15,6 +15,7 @@ from gongkai.adapters.redaction import OFFICE, RENDERED
 from gongkai.files import CaseAccess, access_to
 from gongkai.files.models import Purpose, StoredFile
 from gongkai.files.rules import MOST_BYTES as MOST_BYTES
+from gongkai.files.rules import clean_name as clean_name
 from gongkai.files.rules import said_size
 from gongkai.files.rules import split_name as split_name
 
