@@ -17,6 +17,8 @@ RUNS = (
     ("benchmarks.procedure", "sqlite"),
     ("benchmarks.procedure", "postgresql"),
     ("benchmarks.submitting", "postgresql"),
+    ("benchmarks.publishing", "sqlite"),
+    ("benchmarks.publishing", "postgresql"),
 )
 
 

@@ -5,6 +5,7 @@ archive (practice.md 1.3). What is no section is left to the pages with text.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -50,7 +51,9 @@ def type_of(node: SectionNode) -> str:
 
 
 def siblings(site: PublicSite, node: SectionNode) -> tuple[SectionNode, ...]:
-    """Return the sections beside `node` in which something stands, itself included."""
+    """Return the sections beside `node` in which something stands; none beside the top ones."""
+    if node.parent_id is None:
+        return ()
     beside = (each for each in site.nodes.values() if each.parent_id == node.parent_id)
     return tuple(each for each in beside if site.live.get(each.id) or each.id == node.id)
 
@@ -74,8 +77,8 @@ def _list(
         "type": type_of(node),
         "found": found,
         "year": year,
-        "years": years_of(node.id),
-        "beside": siblings(site, node) if node.parent_id is not None else (),
+        "years": partial(years_of, node.id),  # asked for by parts that are kept
+        "beside": partial(siblings, site, node),
         "base": f"{node.address}{year}/" if year else node.address,
         "statutory": node.kind == SectionKind.STATUTORY,
     }

@@ -6,8 +6,9 @@ it or below it: an empty column is a fault (law.md 4.5).
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -40,12 +41,27 @@ class PublicSite:
     """A county's site; `profile` is None before it has been set up.
 
     `nodes` are the open sections by path, `live` how many entries stand in each (below it too).
+    `kept` holds what was made of the site once, such as its menu as HTML, as long as it is kept.
     """
 
     profile: SiteProfile | None
     columns: tuple[Column, ...]
     nodes: Mapping[str, SectionNode] = field(default_factory=dict)
     live: Mapping[int, int] = field(default_factory=dict)
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what `make` gives, asked once for `key` while this site is kept."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
+    def on_the_way(self, url: str) -> list[Column]:
+        """Return the columns on the way from the home to `url`, the nearest to the home first."""
+        by_url = self.once("by_url", lambda: {each.url: each for each in reversed(self.columns)})
+        steps = url.split("/")
+        ways = ("/".join(steps[:end]) + "/" for end in range(2, len(steps)))
+        return [by_url[way] for way in ways if way in by_url]
 
     def under(self, slug: str) -> tuple[Column, ...]:
         """Return the columns under the column `slug` ("" for the home)."""

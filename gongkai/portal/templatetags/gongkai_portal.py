@@ -1,18 +1,22 @@
 """What every public page asks for: the site, its columns, the reader's display."""
 
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from urllib.parse import quote
 
 from django import template
-from django.template import Context
+from django.template import Context, Node, NodeList
+from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from gongkai.adapters import report_html
+from gongkai.disclosure.queries import ListRow
 from gongkai.portal.columns import RECORD_COLUMNS, as_column, entries_under
 from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of
 from gongkai.portal.home import Home
 from gongkai.portal.home import home_of as parts_of
 from gongkai.portal.kiosk import is_kiosk
+from gongkai.portal.lines import facts_of, items_of
 from gongkai.portal.reports import Link, lines_of, newest_links
 from gongkai.portal.site import Column, PublicSite, site_of
 from gongkai.tables.report import ReportContent
@@ -52,20 +56,73 @@ def display_mode(context: Context) -> Display:
 
 
 @register.simple_tag(takes_context=True)
-def display_choices(context: Context) -> list[dict[str, object]]:
-    """Return the links of the display switch; each comes back to this page."""
+def display_links(context: Context) -> SafeString:
+    """Return the links of the display switch; each comes back to this page.
+
+    Written out here, as `entry_lines`: they differ on every page, and a template takes longer.
+    """
     request = context["request"]
     mode = display_of(request)
-    choices: list[dict[str, object]] = []
+    address, back = reverse("portal_display"), quote(request.get_full_path(), safe="")
+    items = []
     for name, values, chosen in (
         ("size", SIZES, mode.size),
         ("contrast", CONTRASTS, mode.contrast),
     ):
         for value, label in values.items():
-            query = urlencode({name: value, "back": request.get_full_path()})
-            url = f"{reverse('portal_display')}?{query}"
-            choices.append({"label": label, "url": url, "chosen": value == chosen})
-    return choices
+            now = ' aria-current="true"' if value == chosen else ""
+            href = f"{address}?{name}={value}&amp;back={back}"
+            items.append(f'<li><a href="{href}" rel="nofollow"{now}>{label}</a></li>')
+    return SafeString("".join(items))
+
+
+@register.simple_tag(takes_context=True)
+def entry_lines(context: Context, rows: Iterable[ListRow]) -> SafeString:
+    """Return the lines of a list of entries; with the organ where `show_organ` is set."""
+    return items_of(rows, show_organ=bool(context.get("show_organ")))
+
+
+@register.simple_tag
+def fact_items(facts: Iterable[tuple[str, str]]) -> SafeString:
+    """Return labels with their values as the items of a list of terms."""
+    return facts_of(facts)
+
+
+@register.simple_tag(takes_context=True)
+def menu_mark(context: Context) -> tuple[str, ...]:
+    """Return which entries of the main menu the page is or lies under: what its HTML hangs on."""
+    path = context["request"].path
+    urls = ("/", *(column.url for column in site_of(context["request"]).menu))
+    return ("=", path) if path in urls else tuple(url for url in urls[1:] if path.startswith(url))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> "Kept":
+    """Render a part once for each value of its arguments while the site's tree is kept.
+
+    `{% kept "menu" mark %}…{% endkept %}`: what stands inside may hang on the site and on the
+    arguments alone.
+    """
+    keys = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept(keys, nodes)
+
+
+class Kept(Node):
+    """The part of a template between `kept` and `endkept`."""
+
+    def __init__(self, keys: list[FilterExpression], nodelist: NodeList) -> None:
+        """Keep both."""
+        self.keys, self.nodelist = keys, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """Return the part as it was rendered first."""
+        key = ("part", *(each.resolve(context) for each in self.keys))
+        found: SafeString = site_of(context["request"]).once(
+            key, lambda: self.nodelist.render(context)
+        )
+        return found
 
 
 @register.simple_tag(takes_context=True)
@@ -84,15 +141,12 @@ def report_article(content: ReportContent) -> SafeString:
 def trail_to(context: Context, url: str, with_last: bool = False) -> list[Column]:
     """Return the columns on the way from the home to `url`; that one only `with_last`."""
     site = site_of(context["request"])
-    steps = [column for column in site.columns if url.startswith(column.url)]
+    steps = site.on_the_way(url)
     taken = {column.url for column in steps}
-    steps += [
-        as_column(column)
-        for column in RECORD_COLUMNS
-        if url.startswith(column.url) and column.url not in taken
-    ]
-    ways = sorted(steps, key=lambda column: len(column.url))
-    return [column for column in ways if with_last or column.url != url]
+    others = (each for each in RECORD_COLUMNS if url.startswith(each.url) and each.url not in taken)
+    if added := [as_column(column) for column in others]:
+        steps = sorted([*steps, *added], key=lambda column: len(column.url))
+    return [column for column in steps if with_last or column.url != url]
 
 
 @register.filter
