@@ -66,6 +66,12 @@ SELECT 'told', i.form, e.title, e.address, NULL, NULL, NULL, NULL, '', i.id
 FROM policy_interpretation i JOIN disclosure_entry e ON e.id = i.entry_id
 WHERE i.document_id = {{document}} AND e.live
 UNION ALL
+SELECT 'asked', CASE WHEN e.id = s.feedback_entry_id THEN '采纳情况反馈' ELSE '征求意见' END,
+    e.title, e.address, NULL, NULL, NULL, NULL, '', s.id
+FROM engagement_solicitation s JOIN disclosure_entry e ON e.id IN (s.entry_id, s.feedback_entry_id)
+WHERE e.live
+    AND s.document_id = (SELECT entry_id FROM policy_policydocument WHERE id = {{document}})
+UNION ALL
 SELECT 'text', '', '', '', NULL, NULL, t.valid_from, NULL, '', t.id
 FROM policy_textversion t WHERE t.document_id = {{document}}
 ORDER BY key
@@ -98,7 +104,8 @@ def card_of(document_id: int, day: date) -> PolicyCard | None:
         return None
     life = _life(own, rows)
     texts = [row for row in rows if row.tag == "text"]
-    kin = [*_told(rows, "解读"), *_acts(rows)]
+    asked = [Kin(row.kind, row.title, row.address) for row in rows if row.tag == "asked"]
+    kin = [*_told(rows, "解读"), *asked, *_acts(rows)]
     return PolicyCard(
         validity_on(life, day), tuple(_facts(own, life, rows)), tuple(kin), len(texts)
     )

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from gongkai.disclosure.tests import factories as released
+from gongkai.engagement import actions as engagement
+from gongkai.engagement.tests import factories as asking
 from gongkai.policy import actions, rules
 from gongkai.policy.models import TextVersion
 from gongkai.policy.queries import cards, filings, texts
@@ -153,3 +156,15 @@ def test_filing_is_recorded_in_its_time(finance):
     other = made.published(finance, kind=rules.DocumentKind.OTHER)
     with pytest.raises(rules.NotAllowedNow, match="须备案"):
         actions.file_document(other, filed_on=TODAY, filing_number="备2", **SAID)
+
+
+def test_the_consultation_on_the_draft_and_its_feedback_are_linked(finance):
+    document = made.published(finance)
+    released.section(finance.county, "hdjl/yjzj")
+    asked = asking.fed_back(finance)
+    engagement.link_document(
+        asked, document=document.entry, by=made.AUTHOR, at=asking.moment(asking.AFTER, 15)
+    )
+    kin = {each.relation: each.address for each in cards.card_of(document.pk, TODAY).kin}
+    assert kin["征求意见"] == asked.entry.address
+    assert kin["采纳情况反馈"] == asked.feedback_entry.address

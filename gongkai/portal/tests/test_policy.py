@@ -85,13 +85,13 @@ def test_the_library_shows_what_is_in_force_with_words_for_the_stamp(client, pla
 
 
 def test_the_library_is_narrowed_by_every_filter(client, place):
-    published(place.finance, title="财政的办法", document_number="靖财字〔2026〕77号")
+    published(place.finance, title="财政的办法", document_number="靖财字〔2026〕70077号")
     published(place.township, title="乡里的办法", subject="0201", genre="OPINION")
     for query, found in (
         ({"jg": place.finance.pk}, "财政的办法"),
         ({"zt": "02"}, "乡里的办法"),
         ({"tc": "OPINION"}, "乡里的办法"),
-        ({"wh": "靖财字[2026]77号"}, "财政的办法"),
+        ({"wh": "靖财字[2026]70077号"}, "财政的办法"),
         ({"gjc": "乡里 办法"}, "乡里的办法"),
     ):
         assert titles(page(client, LIBRARY, **query)) == [f"{found}有效"], query
