@@ -1,23 +1,27 @@
 """What waits for a person today of what is disclosed: steps, what is late, what is due soon.
 
-One query over the index of what is not public yet; none for who has no post in disclosure.
+Counted over the index of what is not public yet, in one query with what waits elsewhere
+(`counting`); nothing for who has no post in disclosure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.accounts.models import User
 from gongkai.calendars.queries import workday_calendar
 from gongkai.desk.tiles import Tile
+from gongkai.disclosure.models import Entry
 from gongkai.disclosure.queries import VIEWERS, desk_figures
 from gongkai.orgs.queries import holds_any
 from gongkai.statute.workdays import UnknownYear
 
 SOON = 5  # working days
+_PREFIX = "entries."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,22 @@ class DisclosureToday:
     words: str
 
 
-def disclosure_today(user: User, today: date) -> DisclosureToday | None:
-    """Return what waits; None for who has nothing to do with what is disclosed."""
+def entries_waiting(user: User, today: date) -> dict[str, QuerySet[Entry]]:
+    """Return what is to be counted for a person; empty for who has no post in disclosure."""
     if not holds_any(user, today, VIEWERS):
-        return None
+        return {}
     found = desk_figures(user, today, _soon_on(today))
-    if found is None:
+    return {f"{_PREFIX}{name}": rows for name, rows in found.items()}
+
+
+def disclosure_today(counted: Mapping[str, int]) -> DisclosureToday | None:
+    """Return what waits, as counted; None for who has nothing to do with what is disclosed."""
+    found = {
+        name.removeprefix(_PREFIX): figure
+        for name, figure in counted.items()
+        if name.startswith(_PREFIX)
+    }
+    if not found:
         return None
     return DisclosureToday(
         tiles=tuple(_tiles(found)), url=reverse("disclosure:entries"), words=_words(found)

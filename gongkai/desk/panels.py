@@ -7,8 +7,9 @@ from typing import Any
 from wagtail.admin.ui.components import Component
 
 from gongkai.accounts.models import User
-from gongkai.desk.disclosure_today import disclosure_today
-from gongkai.desk.errors_today import errors_today
+from gongkai.desk.counting import counts
+from gongkai.desk.disclosure_today import disclosure_today, entries_waiting
+from gongkai.desk.errors_today import errors_today, reports_waiting
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
 from gongkai.orgs.queries import held_by
@@ -27,12 +28,18 @@ class TodayPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Return the figures and lists that the panel shows."""
+        counted = counts(
+            {
+                **entries_waiting(self.user, self.today),
+                **reports_waiting(self.user, self.today),
+            }
+        )
         return {
             "today": self.today,
             "posts": held_by(self.user, self.today),
             "requests": requests_today(self.user, self.today, self.scope),
-            "disclosure": disclosure_today(self.user, self.today),
+            "disclosure": disclosure_today(counted),
             "returns": returns_today(self.user, self.today),
             "sent_back": sent_back_today(self.user, self.today),
-            "errors": errors_today(self.user, self.today),
+            "errors": errors_today(counted),
         }

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, Value
 from django.urls import reverse
 
 from gongkai.accounts.models import User
 from gongkai.calendars.queries import workday_calendar
+from gongkai.desk.counting import counts
 from gongkai.desk.tiles import Tile
 from gongkai.inforequests.models import IncomingMail, MailState
 from gongkai.inforequests.queries import (
@@ -171,11 +171,7 @@ def _kept(organs: Collection[int], today: date, reach: _Reach) -> Iterator[Tile]
         ("reminders", untold(organs), "条提醒没有送达", "inforequests:reminders"),
         ("tests", to_test, "个受理渠道自测不通或者到期", "inforequests:channel_tests"),
     )
-    rows = [
-        found.order_by().values_list(Value(name, CharField())).annotate(number=Count("*"))
-        for name, found, _, _ in kinds
-    ]
-    figures = dict(rows[0].union(*rows[1:], all=True))
+    figures = counts({name: found for name, found, _, _ in kinds})
     for name, _, words, url in kinds:
         if figures.get(name):
             yield Tile(figures[name], words, reverse(url), "warn")

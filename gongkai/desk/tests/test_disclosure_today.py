@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from gongkai.desk.disclosure_today import disclosure_today
+from gongkai.desk.counting import counts
+from gongkai.desk.disclosure_today import DisclosureToday, disclosure_today, entries_waiting
 from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.tests import factories as make
 from gongkai.disclosure.tests.staffing import HOME, client_of, person
@@ -20,8 +21,12 @@ def _noon(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: make.NOON + make.MINUTE)
 
 
+def told(user) -> DisclosureToday | None:
+    return disclosure_today(counts(entries_waiting(user, TODAY)))
+
+
 def figures(user) -> list[int]:
-    return [tile.figure for tile in disclosure_today(user, TODAY).tiles]
+    return [tile.figure for tile in told(user).tiles]
 
 
 def test_each_sees_what_waits_in_their_own_organs(django_assert_max_num_queries) -> None:
@@ -41,7 +46,7 @@ def test_each_sees_what_waits_in_their_own_organs(django_assert_max_num_queries)
     assert figures(person("公开办", (office, Role.OGI_OFFICE))) == [1, 1, 0, 3, 0]
     window = person("窗口", (finance, Role.WINDOW_CLERK))
     with django_assert_max_num_queries(1):  # the posts
-        assert disclosure_today(window, TODAY) is None
+        assert told(window) is None
 
 
 def test_the_home_shows_the_figures_and_leads_to_the_lists() -> None:

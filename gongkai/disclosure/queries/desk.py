@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from gongkai.accounts.models import User
 from gongkai.disclosure.lifecycle import TRANSITIONS, UNDER_REVIEW, EntryEvent, EntryState
@@ -189,14 +189,15 @@ def _authors_in_hand(entry: Entry) -> Collection[str]:
     return draft.authors if draft is not None else ()
 
 
-def desk_figures(user: User, today: date, soon_on: date) -> dict[str, int] | None:
-    """Return what waits in the organs a person sees: late, due up to `soon_on`, drafts, steps.
+def desk_figures(user: User, today: date, soon_on: date) -> dict[str, QuerySet[Entry]]:
+    """Return what waits in the organs a person sees, each as the entries to be counted.
 
-    "waiting" are the steps that the person's posts may do. None for who has no post here.
-    One query.
+    "late", "soon" (due up to `soon_on`), "waiting" (steps that the person's posts may do),
+    "drafts", "scheduled"; empty for who has no post here. No query: the desk counts them, with
+    what waits elsewhere, in one.
     """
     if not holds_any(user, today, VIEWERS):
-        return None
+        return {}
     mine = Q(pk__isnull=True)
     for state, event in _STEP_AT.items():
         if holds_any(user, today, ROLES[event]):
@@ -206,14 +207,14 @@ def desk_figures(user: User, today: date, soon_on: date) -> dict[str, int] | Non
         state__in=[EntryState.DRAFT, *UNDER_REVIEW],
         organ__in=organs_seen_by(user, today, VIEWERS).order_by().values("pk"),
     )
-    owed = Q(owing=True)
-    return rows.aggregate(
-        late=Count("pk", filter=owed & Q(due_on__lt=today)),
-        soon=Count("pk", filter=owed & Q(due_on__gte=today, due_on__lte=soon_on)),
-        waiting=Count("pk", filter=mine),
-        drafts=Count("pk", filter=Q(state=EntryState.DRAFT)),
-        scheduled=Count("pk", filter=Q(state=EntryState.SCHEDULED)),
-    )
+    owed = rows.filter(owing=True)
+    return {
+        "waiting": rows.filter(mine),
+        "late": owed.filter(due_on__lt=today),
+        "soon": owed.filter(due_on__gte=today, due_on__lte=soon_on),
+        "drafts": rows.filter(state=EntryState.DRAFT),
+        "scheduled": rows.filter(state=EntryState.SCHEDULED),
+    }
 
 
 def open_acts(entry: Entry, looking: Looking) -> dict[EntryEvent, str]:

@@ -4,7 +4,6 @@ from gongkai.engagement.queries.reports import (
     RECORDERS,
     VIEWERS,
     ReportRow,
-    WaitingCounts,
     code_digest,
     find_public,
     find_report,
@@ -16,7 +15,7 @@ from gongkai.engagement.queries.reports import (
     reports_of,
     steps_of,
     to_reseal,
-    waiting_counts,
+    waiting_reports,
 )
 from gongkai.engagement.queries.solicitations import (
     Beside,
@@ -40,7 +39,6 @@ __all__ = [
     "Beside",
     "PublicSolicitation",
     "ReportRow",
-    "WaitingCounts",
     "beside",
     "code_digest",
     "comments_of",
@@ -62,6 +60,6 @@ __all__ = [
     "solicitations_of",
     "steps_of",
     "to_reseal",
-    "waiting_counts",
+    "waiting_reports",
     "without_feedback",
 ]

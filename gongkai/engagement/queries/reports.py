@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.adapters.cipher import keyring
 from gongkai.engagement.lifecycle import ErrorKind, ReportState, Result
@@ -39,14 +39,6 @@ class ReportRow:
     waiting: bool
     state: ReportState
     result: str
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingCounts:
-    """How many reports wait for an answer, and how many of these are late."""
-
-    waiting: int
-    late: int
 
 
 def reports_of(organ_ids: Collection[int], *, answered: bool = False) -> QuerySet[ErrorReport]:
@@ -108,12 +100,10 @@ def organs_to_pass_to(report: ErrorReport, today: date) -> QuerySet[Organ]:
     return organs.exclude(pk=report.organ_id)
 
 
-def waiting_counts(organs: QuerySet[Organ], today: date) -> WaitingCounts:
-    """Count what waits in some organs. One query."""
+def waiting_reports(organs: QuerySet[Organ], today: date) -> dict[str, QuerySet[ErrorReport]]:
+    """Return what waits in some organs, as the reports to be counted: "waiting", "late"."""
     reports = ErrorReport.objects.filter(organ__in=organs.order_by(), state__in=WAITING)
-    return WaitingCounts(
-        **reports.aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
-    )
+    return {"waiting": reports, "late": reports.filter(due_on__lt=today)}
 
 
 def code_digest(code: str) -> str:
