@@ -125,19 +125,8 @@ def close_round(
     """
     held = ReviewRound.objects.select_for_update(of=("self",)).select_related("county")
     held = held.get(pk=round_.pk)
-    if held.closed_at is not None:
-        raise rules.NotAllowedNow("这次清理已经办结")
     decree = " ".join(decree.split())
-    if not decree or len(decree) > LONGEST_BASIS:
-        raise steps.refused(
-            "decree", f"请写明清理决定的机关、名称和文号，不超过{LONGEST_BASIS}个字"
-        )
-    items = list(held.items.select_related("document__organ"))
-    open_items = [item for item in items if not item.settled]
-    if open_items:
-        raise rules.NotAllowedNow(
-            f"还有{len(open_items)}件文件没有确定清理结论，请逐件确定后再办结"
-        )
+    items = _settled(held, decree)
     for item in items:
         _carry_out(item, effective_on, decree, source, by, at)
     held.closed_at, held.closed_by = at, by.name
@@ -149,6 +138,20 @@ def close_round(
     after = {"effective_on": effective_on.isoformat(), "decree": decree, "lists": counted}
     _record("close_round", held, by, at, after=after)
     return held
+
+
+def _settled(held: ReviewRound, decree: str) -> list[RoundItem]:
+    """Return the items of a round that can be closed; raises as `close_round`."""
+    if held.closed_at is not None:
+        raise rules.NotAllowedNow("这次清理已经办结")
+    if not decree or len(decree) > LONGEST_BASIS:
+        said = f"请写明清理决定的机关、名称和文号，不超过{LONGEST_BASIS}个字"
+        raise steps.refused("decree", said)
+    items = list(held.items.select_related("document__organ"))
+    unsettled = sum(not item.settled for item in items)
+    if unsettled:
+        raise rules.NotAllowedNow(f"还有{unsettled}件文件没有确定清理结论，请逐件确定后再办结")
+    return items
 
 
 def _carry_out(
