@@ -166,6 +166,7 @@ def test_the_process_killed_in_the_middle_goes_on_where_it_was(settings, tmp_pat
 
 def test_every_chapter_that_seals_has_joined():
     assert set(ALL_KINDS) == {
+        "engagement",
         "files.StoredFile",
         "hotline.WorkOrder",
         "inforequests.CorrectionRequest",
@@ -179,7 +180,13 @@ def test_every_chapter_that_seals_has_joined():
         if isinstance(field, BinaryField) and model._meta.label not in NOT_SEALED
     }
     # Sealed anew together with what they belong to.
-    joined = {*ALL_KINDS, "inforequests.CorrectionRequester", "hotline.OrderStep"}
+    joined = {
+        *ALL_KINDS,
+        "inforequests.CorrectionRequester",
+        "hotline.OrderStep",
+        "engagement.ErrorReport",
+        "engagement.Comment",
+    }
     assert sealing <= joined
 
 
