@@ -54,7 +54,9 @@ lint: ## Check form, types, storeys, templates, migrations and lock files
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/djlint --quiet --check --lint gongkai
 	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) manage.py makemigrations --check --dry-run
+ifneq ($(ARCHITECTURE),0)
 	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m pytest -p no:cacheprovider tests/architecture
+endif
 
 .PHONY: format
 format: ## Lay out code and templates
