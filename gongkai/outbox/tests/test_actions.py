@@ -214,7 +214,9 @@ def test_tick_anchors_yesterday_and_reports(done, capsys) -> None:
     put("test.tell", {"grave": False}, at=NOON)
     call_command("tick", format="json")
     told = json.loads(capsys.readouterr().out)
-    assert told["done"] == 2 + len(outbox.duties)
+    # A duty may put work of its own, which the same tick does: reminders go in batches.
+    assert told["done"] >= 2 + len(outbox.duties)
+    assert Job.objects.exclude(state=JobState.DONE).count() == 0
     assert {"text": "请办理", "grave": False} in told["notices"]
     assert Anchor.objects.count() == 1
     call_command("tick", format="json")
