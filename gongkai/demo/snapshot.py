@@ -31,6 +31,7 @@ APPS = (
     "accounts",
     "orgs",
     "calendars",
+    "disclosure",
     "registers",
     "policy",
     "inforequests",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from gongkai.accounts.actions import change_password, create_user
+from gongkai.accounts.models import User
 from gongkai.audit import Actor
 from gongkai.demo import county as where
 from gongkai.inforequests.actions import RequesterDetails
@@ -34,6 +35,11 @@ PROCEDURE = (
     ("reviewer", "钱演示", Role.REVIEWER),
     ("head", "孙演示", Role.OGI_HEAD),
 )
+# Who else the release of public information needs (issue 4): all steps by different people.
+PUBLICATION = (
+    ("secrecy", "冯演示", Role.SECRECY_REVIEWER),
+    ("publisher", "褚演示", Role.PUBLISHER),
+)
 OPERATOR = Actor("demo", "演示数据", "演示")
 
 
@@ -45,6 +51,25 @@ def appoint_procedure(*, by: Actor, at: datetime) -> dict[str, Actor]:
         change_password(user, old=FIRST_PASSWORD, new=PASSWORD, by=user.actor(), at=at)
         for organ in organs:
             orgs.appoint(user, organ, role, on=at.date(), by=by, at=at)
+    posts = Post.objects.select_related("user", "organ")
+    return {post.user.username: post.user.actor(str(post)) for post in posts}
+
+
+def appoint_publication(*, by: Actor, at: datetime) -> dict[str, Actor]:
+    """Open the accounts of release and let the reviewer read for two organs more; return who acts.
+
+    To be called when the accounts of the procedure are open.
+    """
+    codes = (where.COUNTY_CODE, where.OFFICE_CODE, "zrzyj", "scjg", "sxz")
+    organs = {organ.code: organ for organ in Organ.objects.filter(code__in=codes)}
+    for username, name, role in PUBLICATION:
+        user = create_user(username, name=name, password=FIRST_PASSWORD, by=by, at=at)
+        change_password(user, old=FIRST_PASSWORD, new=PASSWORD, by=user.actor(), at=at)
+        for organ in organs.values():
+            orgs.appoint(user, organ, role, on=at.date(), by=by, at=at)
+    reviewer = User.objects.get(username="reviewer")
+    for code in (where.OFFICE_CODE, "scjg"):
+        orgs.appoint(reviewer, organs[code], Role.REVIEWER, on=at.date(), by=by, at=at)
     posts = Post.objects.select_related("user", "organ")
     return {post.user.username: post.user.actor(str(post)) for post in posts}
 

@@ -44,6 +44,8 @@ _WORDS = {
     "channel": "提出方式",
     "figures": "数字",
     "document": "正式文件",
+    "email": "电子邮箱",
+    "number": "编号",
 }
 
 

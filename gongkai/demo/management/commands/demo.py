@@ -61,7 +61,7 @@ class Command(ChineseCommand):
 
     def _prepare(self, *, replay: bool, tell: Any) -> None:
         from gongkai.annualreport.models import Report
-        from gongkai.demo import desk, snapshot
+        from gongkai.demo import desk, publication, snapshot
         from gongkai.demo.replay import Replay
 
         if settings.SETTINGS_MODULE != "gongkai.config.settings.demo":
@@ -82,6 +82,9 @@ class Command(ChineseCommand):
         made = desk.lay(timezone.localdate())
         if made:
             tell(f"已另外生成 {made} 件正在办理和刚办结的演示申请，供工作台使用。")
+        made = publication.lay(timezone.localdate())
+        if made:
+            tell(f"已另外生成 {made} 条公开信息和它们的审核记录，供门户和工作台使用。")
 
     def _start_anew(self) -> None:
         connection.close()
@@ -107,6 +110,7 @@ class Command(ChineseCommand):
             f"演示账号（密码都是 {PASSWORD}）：\n"
             "  office 县政府办　leader 分管领导　zrzyj 自然资源局　scjg 市场监督管理局　"
             "sxz 双溪镇\n  window 窗口　reviewer 审核人　head 公开工作机构负责人　"
+            "secrecy 保密审查员　publisher 信息发布员\n  "
             "admin 系统管理员　auditor 审计管理员\n"
             "按 Ctrl+C 停止。"
         )
