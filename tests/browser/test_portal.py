@@ -42,8 +42,9 @@ def test_a_reader_goes_from_the_home_to_a_file_by_keyboard(open_page, site):
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "政府信息公开工作年度报告"
+    for door in ("政府信息公开指南", "政府信息公开工作年度报告"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent").strip().startswith(door)
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/zwgk/xxgknb/")
     page.get_by_role("link", name="2020年度").press("Enter")
