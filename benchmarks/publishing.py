@@ -114,13 +114,13 @@ def multiply(home: Organ) -> None:
 
 
 def _cpu(ask: Callable[[int], object], tries: int = PAGES) -> float:
-    """Return the mean CPU milliseconds of `ask`, after a third of the tries to warm it."""
-    for place in range(tries // 3):
+    """Return the median CPU milliseconds of `ask`, after a third of the tries to warm it."""
+    spent = []
+    for place in range(tries + tries // 3):
+        start = time.process_time()
         ask(place)
-    start = time.process_time()
-    for place in range(tries):
-        ask(place)
-    return (time.process_time() - start) / tries * 1000
+        spent.append((time.process_time() - start) * 1000)
+    return statistics.median(spent[tries // 3 :])
 
 
 def _queries(ask: Callable[[int], object]) -> int:

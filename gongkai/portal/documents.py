@@ -5,11 +5,13 @@ from the frozen version; what the chapter of the record adds (validity, the twin
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -65,12 +67,20 @@ def document(request: HttpRequest, path: str, pk: int) -> HttpResponse:
         "facts": facts_of(page),
         "files": files_of(page),
         "card": card,
-        "code_path": path,
+        "published": _said(page.published_at),
+        "whole_address": f"{request.scheme}://{request.get_host()}{page.address}",
         "report_url": f"{ERRORS}?{urlencode({'ye': page.address})}",
         "node": node,
         "type": type_of(node) if node else "",
     }
     return render(request, "portal/document.html", context)
+
+
+def _said(moment: datetime) -> dict[str, str]:
+    """Return a moment in the county's own time, to the minute for people and exact for machines."""
+    local = timezone.localtime(moment)
+    exact = local.isoformat(timespec="seconds")
+    return {"minute": f"{local:%Y-%m-%d %H:%M}", "exact": exact}
 
 
 def facts_of(page: DocumentPage) -> list[tuple[str, str]]:

@@ -73,6 +73,8 @@ register_converter(Month, "month")
 register_converter(Year, "year4")
 
 urlpatterns: list[URLPattern] = [
+    # First, for it is asked for most; no other address has a month in it.
+    path("<month:path>/<int:pk>.html", documents.document, name="portal_document"),
     path("xianshi/", display.choose, name="portal_display"),
     path("tiyanqu/", kiosk.start, name="portal_kiosk"),
     path("tiyanqu/qingli/", kiosk.clear, name="portal_kiosk_clear"),

@@ -63,7 +63,8 @@ def display_links(context: Context) -> SafeString:
     """
     request = context["request"]
     mode = display_of(request)
-    address, back = reverse("portal_display"), quote(request.get_full_path(), safe="")
+    address = site_of(request).once("display", lambda: reverse("portal_display"))
+    back = quote(request.get_full_path(), safe="")
     items = []
     for name, values, chosen in (
         ("size", SIZES, mode.size),
