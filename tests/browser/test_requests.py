@@ -186,7 +186,7 @@ def test_filing_by_keyboard_alone(open_page, papers):
     tab_to("submit")
     page.keyboard.press("Enter")
     page.wait_for_url("**/huizhi/")
-    assert InfoRequest.objects.latest("submitted_at").description == "名称：2024年财政决算"
+    assert InfoRequest.objects.latest("submitted_at").description == "《2024年财政决算》"
 
 
 def test_what_was_typed_comes_back_after_a_failed_sending(open_page, site, papers):
@@ -232,7 +232,7 @@ def test_two_clicks_send_once(open_page, papers):
     fill(page, papers)
     page.get_by_role("button", name="提交申请").dblclick()
     page.wait_for_url("**/huizhi/")
-    assert InfoRequest.objects.filter(description__startswith="名称：").count() == 1
+    assert InfoRequest.objects.filter(description__startswith="《").count() == 1
     assert len(page.locator(".figure").all_inner_texts()) == 2
 
 
