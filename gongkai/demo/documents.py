@@ -7,11 +7,11 @@ from gongkai.demo import publication_texts as texts
 from gongkai.demo.publication_texts import Policy
 from gongkai.demo.road import MARK, Road, days, moment, subject
 from gongkai.disclosure import actions
-from gongkai.disclosure.lifecycle import EntryState
+from gongkai.disclosure.queries import EntryState
 from gongkai.policy import actions as policy
+from gongkai.policy.actions import DocumentKind
 from gongkai.policy.models import PolicyDocument
-from gongkai.policy.rules import DocumentKind
-from gongkai.policy.rules.dossiers import InterpretationForm
+from gongkai.policy.models.dossiers import InterpretationForm
 
 
 def document(road: Road, told: Policy) -> None:

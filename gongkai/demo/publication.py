@@ -20,7 +20,6 @@ from gongkai.disclosure import actions
 from gongkai.disclosure.actions.catalogue import found_catalogue
 from gongkai.disclosure.actions.catalogue_import import import_catalogue
 from gongkai.disclosure.actions.guide import change_organ_page, confirm_guide
-from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.models import (
     AttachmentRole,
     CatalogueItem,
@@ -30,7 +29,7 @@ from gongkai.disclosure.models import (
     WithdrawalReason,
 )
 from gongkai.disclosure.models.catalogues import CatalogueLevel
-from gongkai.disclosure.queries import told_of
+from gongkai.disclosure.queries import EntryState, told_of
 from gongkai.engagement import actions as engagement
 from gongkai.orgs.models import Organ
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from gongkai.audit import Actor
 from gongkai.demo import county as where
 from gongkai.disclosure import actions
-from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.models import Entry, Section
+from gongkai.disclosure.queries import EntryState
 from gongkai.orgs.models import Organ
 from gongkai.statute.subjects import subject_named
 
