@@ -117,6 +117,28 @@ def entries_under(slug: str, request: HttpRequest) -> tuple[Column, ...]:
     return tuple(entries)
 
 
+def menu_of(request: HttpRequest) -> tuple[Column, ...]:
+    """Return the columns of the main menu: of entries, of text, and of records that have some.
+
+    Worked out once while the site's tree is kept.
+    """
+    site = site_of(request)
+
+    def make() -> tuple[Column, ...]:
+        wanted = [node for node in site.nodes.values() if node.in_menu]
+        by_url = {column.url: column for column in site.menu}
+        for column in RECORD_COLUMNS:
+            node = site.nodes.get(column.url.strip("/"))
+            offered = node in wanted and site.profile is not None
+            if offered and _has_something(column, request, site.profile.county):
+                by_url.setdefault(column.url, as_column(column))
+        order = {node.address: place for place, node in enumerate(wanted)}
+        return tuple(sorted(by_url.values(), key=lambda column: order.get(column.url, len(order))))
+
+    menu: tuple[Column, ...] = site.once("menu columns", make)
+    return menu
+
+
 def _has_something(column: RecordColumn, request: HttpRequest, county: Organ) -> bool:
     if column is REQUESTS:
         return bool(offices_of(request, county, timezone.localdate()))

@@ -39,7 +39,6 @@ class FileLine:
     kind: str
     size: str
     address: str
-    sha256: str
 
 
 def county_of(request: HttpRequest) -> Organ:
@@ -104,9 +103,7 @@ def facts_of(page: DocumentPage) -> list[tuple[str, str]]:
 def files_of(page: DocumentPage) -> list[FileLine]:
     """Return the attachments that are listed; pictures stand in the text."""
     return [
-        FileLine(
-            file.name, file.kind.upper(), said_size(file.size), page.address_of(file), file.sha256
-        )
+        FileLine(file.name, file.kind.upper(), said_size(file.size), page.address_of(file))
         for file in page.files
         if file.role != "PICTURE"
     ]

@@ -59,4 +59,4 @@ def _panels(site: PublicSite) -> tuple[Below, ...]:
     nodes = [site.nodes[path] for path in _PANELS if path in site.nodes]
     shown = [node for node in nodes if site.live.get(node.id)]
     rows = newest([node.id for node in shown], _ROWS)
-    return tuple(Below(node, tuple(rows[node.id]), ()) for node in shown)
+    return tuple(Below(node, tuple(rows[node.id])) for node in shown)

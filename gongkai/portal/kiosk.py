@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from gongkai.portal.columns import entries_under
 from gongkai.portal.display import COOKIES
 from gongkai.portal.documents import county_of
+from gongkai.portal.requests import tickets
 from gongkai.portal.site import site_of
 
 COOKIE = "gk_kiosk"
@@ -43,9 +44,11 @@ def clear(request: HttpRequest) -> HttpResponse:
     """Empty the browser of everything of this site and start anew."""
     response = HttpResponseRedirect(ADDRESS)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    for name in request.COOKIES:  # browsers honour the header on https alone
+    # Browsers honour the header on https alone, and send no ticket of other pages here.
+    for name in request.COOKIES:
         response.delete_cookie(name)
-        response.delete_cookie(name, path="/zwgk/ysqgk/")
+    for kind in tickets.KINDS:
+        tickets.take_back(response, kind)
     return response
 
 

@@ -19,7 +19,6 @@ class Related:
     relation: str
     title: str
     address: str
-    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
-from gongkai.disclosure.models.sections import SectionContent, SectionKind
+from gongkai.disclosure.models.sections import SectionContent
 from gongkai.disclosure.queries import ListPage, ListRow, SectionNode, list_of, newest, years_of
 from gongkai.portal.models import ColumnType
 from gongkai.portal.site import PublicSite, site_of
@@ -22,11 +22,10 @@ SHOWN_IN_GROUP = 6
 
 @dataclass(frozen=True, slots=True)
 class Below:
-    """A section under a group with its newest entries; a group among them shows links alone."""
+    """A section with its newest entries, those of the sections below it included."""
 
     node: SectionNode
     rows: tuple[ListRow, ...]
-    nodes: tuple[SectionNode, ...]
 
 
 @require_safe
@@ -61,7 +60,7 @@ def siblings(site: PublicSite, node: SectionNode) -> tuple[SectionNode, ...]:
 def _group(request: HttpRequest, site: PublicSite, node: SectionNode) -> HttpResponse:
     nodes = site.nodes_under(node)
     rows = newest([each.id for each in nodes], SHOWN_IN_GROUP)
-    below = [Below(each, tuple(rows[each.id]), site.nodes_under(each)) for each in nodes]
+    below = [Below(each, tuple(rows[each.id])) for each in nodes]
     context = {"node": node, "type": type_of(node), "below": below}
     return render(request, "portal/section_group.html", context)
 
@@ -80,6 +79,5 @@ def _list(
         "years": partial(years_of, node.id),  # asked for by parts that are kept
         "beside": partial(siblings, site, node),
         "base": f"{node.address}{year}/" if year else node.address,
-        "statutory": node.kind == SectionKind.STATUTORY,
     }
     return render(request, "portal/section_list.html", context)

@@ -58,7 +58,7 @@ class Year(Column):
 
 
 class Key(Column):
-    """The number of a record or a page: never more digits than a database counts."""
+    """The number of a record: never more digits than a database counts."""
 
     regex = r"[0-9]{1,18}"
 
@@ -67,14 +67,21 @@ class Key(Column):
         return int(value)
 
 
+class PageNumber(Key):
+    """The number of a page: what it is multiplied by still fits a database's numbers."""
+
+    regex = r"[0-9]{1,9}"
+
+
 register_converter(Key, "key")
+register_converter(PageNumber, "page")
 register_converter(Column, "column")
 register_converter(Month, "month")
 register_converter(Year, "year4")
 
 urlpatterns: list[URLPattern] = [
     # First, for it is asked for most; no other address has a month in it.
-    path("<month:path>/<int:pk>.html", documents.document, name="portal_document"),
+    path("<month:path>/<key:pk>.html", documents.document, name="portal_document"),
     path("xianshi/", display.choose, name="portal_display"),
     path("tiyanqu/", kiosk.start, name="portal_kiosk"),
     path("tiyanqu/qingli/", kiosk.clear, name="portal_kiosk_clear"),
@@ -101,10 +108,9 @@ urlpatterns: list[URLPattern] = [
     path("zwgk/jg/<slug:slug>/zfxxgkzn/", organs.guide, name="portal_organ_guide"),
     path("zwgk/jg/<slug:slug>/zfxxgkml/", organs.catalogue, name="portal_organ_catalogue"),
     path("zwgk/jg/<slug:slug>/<column:path>/", organs.organ_section, name="portal_organ_section"),
-    path("zwgk/jg/<slug:slug>/<column:path>/<key:page>.html", organs.organ_section),
+    path("zwgk/jg/<slug:slug>/<column:path>/<page:page>.html", organs.organ_section),
     path("zwgk/jczwgk/", fields.index, name="portal_fields"),
     path("zwgk/jczwgk/<slug:slug>/", fields.field, name="portal_field"),
-    path("<month:path>/<key:pk>.html", documents.document, name="portal_document"),
     path("<month:path>/<key:pk>/lishi/", policy.history, name="portal_history"),
     path("<month:path>/<key:pk>/erweima.svg", documents.code, name="portal_code"),
     path("<month:path>/<key:pk>/<uuid:name>.<slug:kind>", documents.attachment),
@@ -113,7 +119,7 @@ urlpatterns: list[URLPattern] = [
     path("<column:path>/list.csv", feeds.sheet),
     path("<column:path>/<year4:year>/list.csv", feeds.sheet),
     path("<column:path>/", sections.section, name="portal_section"),
-    path("<column:path>/<key:page>.html", sections.section, name="portal_section_page"),
+    path("<column:path>/<page:page>.html", sections.section, name="portal_section_page"),
     path("<column:path>/<year4:year>/", sections.section, name="portal_section_year"),
-    path("<column:path>/<year4:year>/<key:page>.html", sections.section),
+    path("<column:path>/<year4:year>/<page:page>.html", sections.section),
 ]

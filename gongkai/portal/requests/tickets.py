@@ -22,7 +22,12 @@ class Kind:
     lasts: timedelta
     path: str = BASE
 
+    def __post_init__(self) -> None:
+        KINDS.append(self)
 
+
+# Every sort there is: a terminal that is cleared takes all of them back.
+KINDS: list[Kind] = []
 RECEIPT = Kind("gk_receipt", timedelta(minutes=10))
 RESULT = Kind("gk_result", timedelta(minutes=15))
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from gongkai.adapters import report_html
 from gongkai.disclosure.queries import ListRow
-from gongkai.portal.columns import RECORD_COLUMNS, as_column, entries_under
+from gongkai.portal.columns import RECORD_COLUMNS, as_column, entries_under, menu_of
 from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of
 from gongkai.portal.home import Home
 from gongkai.portal.home import home_of as parts_of
@@ -90,11 +90,18 @@ def fact_items(facts: Iterable[tuple[str, str]]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def menu_mark(context: Context) -> tuple[str, ...]:
-    """Return which entries of the main menu the page is or lies under: what its HTML hangs on."""
+def menu_columns(context: Context) -> tuple[Column, ...]:
+    """Return the columns of the main menu."""
+    return menu_of(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def menu_mark(context: Context) -> tuple[str, str]:
+    """Return the nearest menu entry that the page is ("page") or lies under ("true")."""
     path = context["request"].path
-    urls = ("/", *(column.url for column in site_of(context["request"]).menu))
-    return ("=", path) if path in urls else tuple(url for url in urls[1:] if path.startswith(url))
+    above = [column.url for column in menu_of(context["request"]) if path.startswith(column.url)]
+    nearest = max(above, key=len, default="/" if path == "/" else "")
+    return nearest, "page" if nearest == path else "true"
 
 
 @register.tag
@@ -148,9 +155,3 @@ def trail_to(context: Context, url: str, with_last: bool = False) -> list[Column
     if added := [as_column(column) for column in others]:
         steps = sorted([*steps, *added], key=lambda column: len(column.url))
     return [column for column in steps if with_last or column.url != url]
-
-
-@register.filter
-def lies_under(path: str, url: str) -> bool:
-    """Return whether a page's path lies under a column's address."""
-    return path.startswith(url)

@@ -12,7 +12,9 @@ from gongkai.disclosure import actions
 from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.models import Section, WithdrawalReason
 from gongkai.disclosure.tests import factories as made
+from gongkai.inforequests.models import AcceptingOffice
 from gongkai.portal.outward import notice_of
+from gongkai.portal.requests import tickets
 from gongkai.portal.tests.factories import open_county
 from gongkai.portal.tests.selecting import select
 
@@ -140,6 +142,22 @@ def test_another_countys_document_is_not_here(client, place):
     page(client, entry.address.replace("/202609/", "/202608/"), status=404)
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "0", "999999999999999999"])
+def test_an_absurd_number_is_told_as_not_found(client, place, key):
+    for url in (f"/{NOTICES}/202609/{key}.html", f"/{NOTICES}/{key}.html"):
+        page(client, url, status=404)
+
+
+def test_the_menu_leads_to_what_people_look_for(client, place):
+    issue(place.county)
+    assert texts(page(client, "/"), ".menu a") == ["首页", "政务动态", "政务公开"]
+    AcceptingOffice.objects.create(organ=place.county, name="县政府办公室", online=True)
+    tree = page(client, "/zwgk/ysqgk/")
+    assert "依申请公开" in texts(tree, ".menu a")
+    assert texts(tree, ".menu [aria-current=page]") == ["依申请公开"]
+    assert texts(tree, ".menu [aria-current=true]") == []
+
+
 def test_pages_of_a_column_are_numbered_from_the_oldest_end(client, place):
     for number in range(1, 24):
         issue(place.county, title=f"第{number}号公告", at=made.NOON + timedelta(minutes=number))
@@ -260,11 +278,13 @@ def test_a_terminal_keeps_nothing_of_a_person(client, place):
     marked = page(client, "/")
     assert marked.get("data-kiosk") == "/tiyanqu/qingli/"
     assert "用完了，清除我的内容" in marked.text_content()
-    client.cookies["gk_receipt"] = "something"
     cleared = client.get("/tiyanqu/qingli/")
     assert cleared.url == "/tiyanqu/"
     assert "cookies" in cleared["Clear-Site-Data"]
-    assert all(client.cookies[name].value == "" for name in ("gk_kiosk", "gk_receipt"))
+    # Tickets are never sent to this address, so they are taken back by name and by their own path.
+    taken = {(name, told["path"]) for name, told in cleared.cookies.items() if not told.value}
+    assert {("gk_kiosk", "/"), *((kind.cookie, kind.path) for kind in tickets.KINDS)} <= taken
+    assert {kind.path for kind in tickets.KINDS} == {"/zwgk/ysqgk/", "/jiucuo/", "/hdjl/yjzj/"}
 
 
 def test_the_site_map_shows_every_column_that_can_be_opened(client, place):

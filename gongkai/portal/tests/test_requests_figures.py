@@ -101,7 +101,7 @@ def test_the_figures_cost_a_fixed_number_of_queries(client, place, django_assert
     from django.core.cache import cache
 
     cache.clear()
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get(FIGURES)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(FIGURES)

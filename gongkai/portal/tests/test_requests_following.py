@@ -341,7 +341,7 @@ def test_nobody_fetches_the_papers_of_another(client, place, answered):
 
 def test_the_result_costs_a_fixed_number_of_queries(client, place, django_assert_num_queries):
     opened(client, factories.processing(place.finance))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(RESULT)
 
 
