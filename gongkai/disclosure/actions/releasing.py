@@ -26,6 +26,7 @@ from gongkai.disclosure.rules import (
 from gongkai.disclosure.rules.addresses import address_of
 from gongkai.files import actions as files
 from gongkai.outbox.actions import put
+from gongkai.statute.days import written
 
 RELEASE = "disclosure.release"
 PUBLISHED, WITHDRAWN = "disclosure.published", "disclosure.withdrawn"
@@ -128,7 +129,7 @@ def _release(entry: Entry, by: Actor, at: datetime) -> Entry:
     writing.check_section(entry.section, entry.organ)
     writing.save_issuers(entry, content.told)
     _appear(entry, version, at)
-    steps.move(entry, state, at, *writing._COLUMNS, *_APPEARING)
+    steps.move(entry, state, at, *writing.COLUMNS, *_APPEARING)
     placing.place(entry, content.told.extra_sections, at)
     named = [file.file for file in content.files]
     _keep_files(entry, named)
@@ -260,10 +261,18 @@ def release_due(now: datetime) -> list[str]:
         release_one(pk, now) for pk in due.order_by("scheduled_at").values_list("pk", flat=True)
     ]
     expired = Entry.objects.live().filter(expires_on__lt=steps.local_day(now))
-    for entry in expired.order_by("pk"):
-        said = f"公开期限至{entry.expires_on:%Y年%-m月%-d日}，期满自动撤下"
-        withdraw(entry, reason=WithdrawalReason.EXPIRED, note=said, by=SYSTEM, at=now)
+    wrong += [_take_off_expired(entry, now) for entry in expired.order_by("pk")]
     return [text for text in wrong if text]
+
+
+def _take_off_expired(entry: Entry, now: datetime) -> str:
+    """Take one expired text off; return why it could not be, so that the next ones still are."""
+    said = f"公开期限至{written(entry.expires_on)}，期满自动撤下"
+    try:
+        withdraw(entry, reason=WithdrawalReason.EXPIRED, note=said, by=SYSTEM, at=now)
+    except DisclosureError as why:
+        return f"《{entry.title}》期满未能撤下：{why}"
+    return ""
 
 
 def release_one(pk: int, now: datetime) -> str:

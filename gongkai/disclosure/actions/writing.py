@@ -103,7 +103,7 @@ def edit(
     draft.metadata, draft.body = told.metadata(), told.body
     keep(draft, by, at)
     _take_over(held, told, draft.section_id)
-    steps.move(held, state, at, *_COLUMNS)
+    steps.move(held, state, at, *COLUMNS)
     if held.first_published_at is None:
         save_issuers(held, told)
     after = _logged(told)
@@ -186,7 +186,7 @@ def discard(entry: Entry, *, why: str, by: Actor, at: datetime) -> Entry:
     return held
 
 
-_COLUMNS = (
+COLUMNS = (
     *("section", "title", "document_number", "genre", "subject", "mode", "mode_reason"),
     *("formed_on", "changed_on", "expires_on", "due_on", "due_provisional", "limit_label"),
     "owing",

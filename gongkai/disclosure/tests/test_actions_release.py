@@ -13,7 +13,15 @@ from gongkai.disclosure import Obstacle, Publishing, actions, queries, tasks
 from gongkai.disclosure.actions.recounting import recount_due
 from gongkai.disclosure.actions.releasing import RELEASE
 from gongkai.disclosure.lifecycle import EntryState
-from gongkai.disclosure.models import Draft, Frozen, Placement, Release, Version, WithdrawalReason
+from gongkai.disclosure.models import (
+    Draft,
+    Entry,
+    Frozen,
+    Placement,
+    Release,
+    Version,
+    WithdrawalReason,
+)
 from gongkai.disclosure.rules import EntryRefused, NotAllowedNow, ReasonMissing
 from gongkai.disclosure.rules.content import seal
 from gongkai.disclosure.tests import factories as make
@@ -185,6 +193,18 @@ def test_unscheduled_waits_for_a_person(home, where) -> None:
     run_due(at=LATER)
     entry.refresh_from_db()
     assert entry.state == EntryState.SIGNED
+
+
+def test_one_that_cannot_be_taken_off_holds_up_no_other(home, where) -> None:
+    stuck, other = (make.published(home, where, expires_on=date(2026, 9, 30)) for _ in range(2))
+    due = make.NOON + timedelta(days=20)
+    Entry.objects.filter(pk=stuck.pk).update(moved_at=due + timedelta(days=1))
+    (told,) = actions.release_due(due)
+    assert stuck.title in told
+    assert "服务器时间" in told
+    assert list(Entry.objects.live()) == [stuck]
+    other.refresh_from_db()
+    assert other.withdrawal_note == "公开期限至2026年9月30日，期满自动撤下"
 
 
 def test_what_has_expired_is_taken_off(home, where) -> None:
