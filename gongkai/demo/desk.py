@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from gongkai.audit import Actor
 from gongkai.calendars.queries import workday_calendar
 from gongkai.demo import county as where
@@ -234,6 +236,10 @@ class Desk:
         return self._do(actions.serve, case, on, how=ServiceWay.POST, tracking="XA00000000036")
 
 
+@transaction.atomic
 def lay(today: date) -> int:
-    """Make the cases of the demo's desk as of `today`; return how many, 0 when they are there."""
+    """Make the cases of the demo's desk as of `today`; return how many, 0 when they are there.
+
+    All or nothing: who stops it half-way finds the whole of it the next time.
+    """
     return Desk(today).make()

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 
+from django.db import transaction
+
 from gongkai.adapters.xlsx import Column, SheetOut, write_tables
 from gongkai.audit import Actor
 from gongkai.demo import catalogues, documents, organ_pages, staff
@@ -222,6 +224,10 @@ class Publication(Road):
                 )
 
 
+@transaction.atomic
 def lay(today: date) -> int:
-    """Make the demo's public site as of `today`; return how many entries, 0 when it stands."""
+    """Make the demo's public site as of `today`; return how many entries, 0 when it stands.
+
+    All or nothing: who stops it half-way finds the whole of it the next time.
+    """
     return Publication(today).make()

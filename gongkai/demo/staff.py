@@ -69,7 +69,9 @@ def appoint_publication(*, by: Actor, at: datetime) -> dict[str, Actor]:
             orgs.appoint(user, organ, role, on=at.date(), by=by, at=at)
     reviewer = User.objects.get(username="reviewer")
     for code in (where.OFFICE_CODE, "scjg"):
-        orgs.appoint(reviewer, organs[code], Role.REVIEWER, on=at.date(), by=by, at=at)
+        held = Post.objects.filter(user=reviewer, organ=organs[code], role=Role.REVIEWER)
+        if not held.exists():  # a demo set up by an earlier version
+            orgs.appoint(reviewer, organs[code], Role.REVIEWER, on=at.date(), by=by, at=at)
     posts = Post.objects.select_related("user", "organ")
     return {post.user.username: post.user.actor(str(post)) for post in posts}
 

@@ -23,12 +23,21 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 26)
 
 
-def test_the_site_is_whole_and_the_year_2020_stays(settings, tmp_path):
+def stopped(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_the_site_is_whole_and_the_year_2020_stays(settings, tmp_path, monkeypatch):
     settings.GONGKAI_FILE_DIR = tmp_path
     snapshot.load(today=TODAY)
     desk.lay(TODAY)
     organs = list(Organ.objects.values_list("pk", flat=True))
     before = facts_by_organ(Period.of_year(YEAR), organs)
+    with monkeypatch.context() as half_way:
+        half_way.setattr(publication.Publication, "_catalogues", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            publication.lay(TODAY)
+    assert not User.objects.filter(username="publisher").exists()
     assert 60 <= publication.lay(TODAY) <= 120
     assert publication.lay(TODAY) == 0
     assert facts_by_organ(Period.of_year(YEAR), organs) == before
