@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from gongkai.adapters import contents_office, ocr
 from gongkai.adapters.contents import Part, kind_of, read_file, read_parts
+from gongkai.adapters.contents_found import READING_SECONDS
 from gongkai.adapters.readers.limits import Damaged, Locked, NotSupported, ReadError, TooLarge
 from gongkai.adapters.tests.uploads import covered, pdf
 
@@ -215,10 +216,14 @@ def test_the_twin_reads_nothing_and_the_part_says_so(monkeypatch):
     try:
         assert isinstance(ocr.reader(), ocr.NoReader)
         assert ocr.reader().lines(Image.new("RGB", (50, 50))) == []
+        # The worker begins with no time spent; this process has run many tests.
+        monkeypatch.setattr(contents_office, "process_time", lambda: 0.0)
         package = SimpleNamespace(names={"word/media/a.png"}, read=lambda name: b"")
         ((where, text, _, note),) = contents_office._pictures(package)
         assert (where, text) == ("图片 a.png", "")
         assert "请人工核对" in note
+        monkeypatch.setattr(contents_office, "process_time", lambda: READING_SECONDS + 1.0)
+        assert "其余1张没有识别" in [*contents_office._pictures(package)][0][3]
     finally:
         ocr.reader.cache_clear()
 
