@@ -14,11 +14,12 @@ from gongkai.disclosure.queries import DocumentPage
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A link to another page and what it is to this one."""
+    """A link to another page, what it is to this one and, where it has one, its day."""
 
     relation: str
     title: str
     address: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def test_a_repealed_document_is_stamped_and_both_pages_link(client, place):
     tree = page(client, old.entry.address)
     assert said(tree, ".stamp") == ["废止"]
     assert "不再作为行政管理的依据" in said(tree, ".warning")[0]
-    assert "废止本文件新办法" in said(tree, ".document li")
+    assert "废止本文件新办法2026-09-22" in said(tree, ".document li")
     assert "本文件废止旧办法" in said(page(client, new.entry.address), ".document li")
     interpretation = old.interpretations.get().entry.address
     assert "原文旧办法" in said(page(client, interpretation), ".document li")
