@@ -223,7 +223,7 @@ def test_the_twin_reads_nothing_and_the_part_says_so(monkeypatch):
         assert (where, text) == ("图片 a.png", "")
         assert "请人工核对" in note
         monkeypatch.setattr(contents_office, "process_time", lambda: READING_SECONDS + 1.0)
-        assert "其余1张没有识别" in [*contents_office._pictures(package)][0][3]
+        assert "其余1张没有识别" in next(contents_office._pictures(package))[3]
     finally:
         ocr.reader.cache_clear()
 

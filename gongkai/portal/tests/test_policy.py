@@ -65,9 +65,10 @@ def test_a_repealed_document_is_stamped_and_both_pages_link(client, place):
     assert said(tree, ".stamp") == ["废止"]
     assert "不再作为行政管理的依据" in said(tree, ".warning")[0]
     assert "废止本文件新办法2026-09-22" in said(tree, ".document li")
-    assert "本文件废止旧办法" in said(page(client, new.entry.address), ".document li")
+    assert "本文件废止旧办法2026-09-22" in said(page(client, new.entry.address), ".document li")
     interpretation = old.interpretations.get().entry.address
-    assert "原文旧办法" in said(page(client, interpretation), ".document li")
+    day = old.formed_on.isoformat()
+    assert f"原文旧办法{day}" in said(page(client, interpretation), ".document li")
 
 
 def test_the_library_shows_what_is_in_force_with_words_for_the_stamp(client, place):
