@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 SIZES = {"standard": "标准字号", "large": "大字"}
 CONTRASTS = {"standard": "标准对比度", "high": "高对比度"}
+KIOSK_COOKIE = "gk_kiosk"
 COOKIES = {"size": "gk_size", "contrast": "gk_contrast"}
 KEPT_FOR = timedelta(days=365)
 _VALUES = {"size": SIZES, "contrast": CONTRASTS}
@@ -34,6 +35,11 @@ def display_of(request: HttpRequest) -> Display:
         if request.COOKIES.get(cookie, "") in _VALUES[name]
     }
     return Display(**chosen)
+
+
+def is_kiosk(request: HttpRequest) -> bool:
+    """Say whether the request comes from a terminal that opened the kiosk's address."""
+    return request.COOKIES.get(KIOSK_COOKIE) == "1"
 
 
 @require_safe

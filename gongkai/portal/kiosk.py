@@ -11,18 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai.portal.columns import entries_under
-from gongkai.portal.display import COOKIES
+from gongkai.portal.display import COOKIES, KIOSK_COOKIE
 from gongkai.portal.documents import county_of
 from gongkai.portal.requests import tickets
 from gongkai.portal.site import site_of
 
-COOKIE = "gk_kiosk"
 ADDRESS = "/tiyanqu/"
-
-
-def is_kiosk(request: HttpRequest) -> bool:
-    """Say whether the request comes from a terminal that opened the kiosk's address."""
-    return request.COOKIES.get(COOKIE) == "1"
 
 
 @never_cache
@@ -31,7 +25,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Show the doors of the terminal and mark its browser."""
     county_of(request)
     response = render(request, "portal/kiosk.html", {"doors": _doors(request)})
-    response.set_cookie(COOKIE, "1", samesite="Strict", secure=request.is_secure(), httponly=True)
+    response.set_cookie(
+        KIOSK_COOKIE, "1", samesite="Strict", secure=request.is_secure(), httponly=True
+    )
     response.set_cookie(
         COOKIES["size"], "large", samesite="Lax", secure=request.is_secure(), httponly=True
     )

@@ -24,7 +24,7 @@ from gongkai.inforequests.actions import AlreadyAsked, RequestError, submit
 from gongkai.inforequests.models import InfoRequest
 from gongkai.inforequests.queries import case_by_code, masked_requester
 from gongkai.orgs.queries import organs_of
-from gongkai.portal.kiosk import is_kiosk
+from gongkai.portal.display import is_kiosk
 from gongkai.portal.offices import Office, by_group
 from gongkai.portal.requests import doors, guide, keeping, looking, tickets
 from gongkai.portal.requests.form import FIELD_OF, RequestForm

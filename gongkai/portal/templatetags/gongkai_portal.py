@@ -12,10 +12,9 @@ from django.utils.safestring import SafeString
 from gongkai.adapters import report_html
 from gongkai.disclosure.queries import ListRow
 from gongkai.portal.columns import RECORD_COLUMNS, as_column, entries_under, menu_of
-from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of
+from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of, is_kiosk
 from gongkai.portal.home import Home
 from gongkai.portal.home import home_of as parts_of
-from gongkai.portal.kiosk import is_kiosk
 from gongkai.portal.lines import facts_of, items_of
 from gongkai.portal.reports import Link, lines_of, newest_links
 from gongkai.portal.site import Column, PublicSite, site_of
