@@ -1,0 +1,1 @@
+"""The search index: an embedded one (tantivy), a cluster (OpenSearch), or none, one interface."""
