@@ -1,0 +1,139 @@
+"""Readers at a server: many kept connections at a steady pace, or one tool as fast as it can.
+
+Plain HTTP/1.1 over asyncio: at a thousand requests a second the asking takes a third of a core,
+which is the server's loss on a small machine and stands in every figure alike.
+"""
+
+import asyncio
+import itertools
+import statistics
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+_PATIENCE = 10.0
+
+
+@dataclass(slots=True)
+class Load:
+    """What readers met: the wall milliseconds of each answer, and what went wrong."""
+
+    took: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def p99(self) -> float:
+        """The 99th percentile of the answers' milliseconds."""
+        return statistics.quantiles(self.took, n=100)[98]
+
+
+class _Reader:
+    """One kept connection."""
+
+    def __init__(self, host: str, port: int, name: str) -> None:
+        self._where, self._name = (host, port), name
+        self._stream: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, address: str) -> int:
+        """Ask for a page, read it whole; return its status.
+
+        Raises:
+            OSError, TimeoutError, ValueError: it broke off, took too long or made no sense.
+        """
+        if self._stream is None:
+            self._stream = await asyncio.open_connection(*self._where)
+        reader, writer = self._stream
+        head = f"GET {quote(address, safe='/?&=%')} HTTP/1.1\r\nHost: {self._name}\r\n"
+        writer.write(f"{head}Accept-Encoding: gzip, br\r\n\r\n".encode())
+        try:
+            return await asyncio.wait_for(self._read(reader), _PATIENCE)
+        except BaseException:
+            self.close()
+            raise
+
+    async def _read(self, reader: asyncio.StreamReader) -> int:
+        head = await reader.readuntil(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        fields = {
+            name.strip().lower(): value.strip()
+            for name, _, value in (line.partition(":") for line in lines if line)
+        }
+        if fields.get("transfer-encoding") == "chunked":
+            while size := int((await reader.readline()).strip(), 16):
+                await reader.readexactly(size + 2)
+            await reader.readline()
+        else:
+            await reader.readexactly(int(fields["content-length"]))
+        return int(first.split(" ", 2)[1])
+
+    def close(self) -> None:
+        """Close the connection; the next question opens another."""
+        if self._stream is not None:
+            self._stream[1].close()
+        self._stream = None
+
+
+async def _steadily(
+    reader: _Reader, addresses: Iterator[str], first: float, every: float, until: float, load: Load
+) -> None:
+    due = first
+    while due < until:
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        asked, address = time.perf_counter(), next(addresses)
+        try:
+            status = await reader.ask(address)
+        except (OSError, TimeoutError, ValueError, KeyError, EOFError) as error:
+            load.errors.append(f"{address}: {error!r}")
+        else:
+            load.took.append((time.perf_counter() - asked) * 1000)
+            if status != 200:
+                load.errors.append(f"{address}: {status}")
+        due += every
+    reader.close()
+
+
+async def steadily(
+    where: tuple[str, int],
+    name: str,
+    addresses: Sequence[str],
+    *,
+    connections: int,
+    every: float,
+    seconds: float,
+) -> Load:
+    """Ask over `connections` kept connections, each once in `every` seconds, for `seconds`.
+
+    Connections start spread over the first period, as readers do.
+    """
+    load, turn = Load(), itertools.cycle(addresses)
+    start = time.perf_counter() + 0.1
+    await asyncio.gather(
+        *(
+            _steadily(
+                _Reader(*where, name),
+                turn,
+                start + every * place / connections,
+                every,
+                start + seconds,
+                load,
+            )
+            for place in range(connections)
+        )
+    )
+    return load
+
+
+def wrk(url: str, *, seconds: int, connections: int = 32, fields: Sequence[str] = ()) -> float:
+    """Return the requests a second that wrk, with one thread, gets answered.
+
+    Raises:
+        RuntimeError: some were not answered with a page.
+    """
+    given = [part for line in fields for part in ("-H", line)]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", *given, url]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise RuntimeError(said)
+    return float(said.partition("Requests/sec:")[2].split()[0])
