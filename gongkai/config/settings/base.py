@@ -141,6 +141,9 @@ GONGKAI_FILE_DIR = DATA_DIR / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "released"
 GONGKAI_CLAMD = ""  # the virus scanner: "/run/clamav/clamd.ctl" or "host:3310"; empty: none
 
+# The search index: "tantivy" on this machine's disk, "opensearch" on a cluster, or "none".
+GONGKAI_SEARCH = {"engine": "tantivy", "path": DATA_DIR / "search"}
+
 # Letters as they were issued, sealed; and the seal on them: "none" (sealed by hand) or "test".
 GONGKAI_LETTER_DIR = DATA_DIR / "letters"
 GONGKAI_SEAL = "none"

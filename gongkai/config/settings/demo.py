@@ -17,6 +17,7 @@ MEDIA_ROOT = DATA_DIR / "demo" / "media"
 GONGKAI_FILE_DIR = DATA_DIR / "demo" / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "demo" / "released"
 GONGKAI_LETTER_DIR = DATA_DIR / "demo" / "letters"
+GONGKAI_SEARCH = {"engine": "tantivy", "path": DATA_DIR / "demo" / "search"}
 GONGKAI_SEAL = "test"
 GONGKAI_MAILER = {"kind": "folder", "folder": DATA_DIR / "demo" / "mail"}
 GONGKAI_TEXTER = {"kind": "folder", "folder": DATA_DIR / "demo" / "sms"}

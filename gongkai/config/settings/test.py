@@ -29,6 +29,7 @@ GONGKAI_FILE_DIR = Path(tempfile.gettempdir()) / "gongkai-test-files"
 GONGKAI_RELEASED_DIR = Path(tempfile.gettempdir()) / "gongkai-test-released"
 GONGKAI_LETTER_DIR = Path(tempfile.gettempdir()) / "gongkai-test-letters"
 GONGKAI_SEAL = "test"
+GONGKAI_SEARCH = {"engine": "none"}
 GONGKAI_MAY_FLUSH = True  # made-up records: `flush` may empty them, the log too
 # A test sees a change of the tree at once.
 GONGKAI_SITE_KEPT_SECONDS = 0

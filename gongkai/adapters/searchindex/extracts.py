@@ -1,0 +1,107 @@
+"""Titles with marks, and the stretch of a text that shows why it was found."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai.adapters.searchindex.documents import passage
+from gongkai.adapters.searchindex.types import Mark
+from gongkai.text.segmentation import finder, fold_with_places
+from gongkai.text.typed import Word
+
+SIZE = 120
+BEFORE = 36
+_STOPS = re.compile(r"[。！？；\n]")
+_LAYOUT = re.compile(r"\s+")
+_CUT = "……"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is marked: each form as it was typed, and its pattern in folded text."""
+
+    forms: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+
+
+def sought(words: Iterable[Word]) -> Sought:
+    """Return what to mark for these words."""
+    forms = tuple(form for word in words for form in word.forms)
+    patterns = (finder(form) for form in forms)
+    return Sought(forms, tuple(pattern for pattern in patterns if pattern))
+
+
+def marked(text: str, what: Sought) -> tuple[Mark, ...]:
+    """Return the text in pieces, what was sought marked; never two marks side by side."""
+    folded = fold_with_places(text)
+    spans = sorted(
+        folded.span(*found.span())
+        for pattern in what.patterns
+        for found in pattern.finditer(folded.text)
+        if found.end() > found.start()
+    )
+    pieces: list[Mark] = []
+    shown = 0
+    for start, end in _merged(spans):
+        if start > shown:
+            pieces.append(Mark(text[shown:start], False))
+        pieces.append(Mark(text[start:end], True))
+        shown = end
+    if shown < len(text):
+        pieces.append(Mark(text[shown:], False))
+    return tuple(pieces)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def extract(body: str, files: Sequence[str], what: Sought) -> tuple[tuple[Mark, ...], str]:
+    """Return the marked stretch that shows the find, and the place of the attachment it is of.
+
+    Where nothing is found in the text it is the beginning of the body.
+    """
+    at = _first(body, what)
+    if at is not None:
+        return _stretch(body, at, what), ""
+    for kept in files:
+        part = passage(kept)
+        at = _first(part.text, what)
+        if at is not None:
+            return _stretch(part.text, at, what), part.place
+    return _stretch(body, 0, what), ""
+
+
+def _first(text: str, what: Sought) -> int | None:
+    """Return where the first word that is there stands; as it was typed, else as it is compared."""
+    for form in what.forms:
+        at = text.find(form)
+        if at >= 0:
+            return at
+    if not text or not what.patterns:
+        return None
+    folded = fold_with_places(text)
+    for pattern in what.patterns:
+        found = pattern.search(folded.text)
+        if found:
+            return folded.span(*found.span())[0]
+    return None
+
+
+def _stretch(text: str, at: int, what: Sought) -> tuple[Mark, ...]:
+    start = max(0, at - BEFORE)
+    stops = [stop.end() for stop in _STOPS.finditer(text, start, at)]
+    if stops and start:
+        start = stops[-1] if at - stops[-1] > BEFORE // 3 else stops[0]
+    end = min(len(text), start + SIZE)
+    piece = _LAYOUT.sub(" ", text[start:end]).strip()
+    marks = marked(piece, what)
+    head = (Mark(_CUT, False),) if start else ()
+    tail = (Mark(_CUT, False),) if end < len(text) else ()
+    return (*head, *marks, *tail)

@@ -1,0 +1,129 @@
+"""A query in tantivy's own terms: the schema, words, filters, facets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import tantivy
+from tantivy import FieldType, Occur
+from tantivy import Query as Asked
+
+from gongkai.adapters.searchindex.documents import BY_DAY, EXACT_NUMBER, WEIGHTS
+from gongkai.adapters.searchindex.types import Facet, Query
+from gongkai.text.segmentation import phrase
+from gongkai.text.typed import Word
+
+MOST_VALUES = 1000
+
+
+def _schema() -> tantivy.Schema:
+    made = tantivy.SchemaBuilder()
+    for name in ("key", "number_exact"):
+        made.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("scope", *(facet_field(facet) for facet in Facet)):
+        made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in (*WEIGHTS, "syllables", "initials"):
+        made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    made.add_unsigned_field("published", indexed=True, fast=True)
+    made.add_unsigned_field("recent", fast=True)
+    for name in ("shown_key", "shown", "shown_body", "shown_files"):
+        # Stored only: a text field must have an index, that of nothing costs nothing.
+        made.add_bytes_field(name, stored=True)
+    return made.build()
+
+
+def facet_field(facet: Facet) -> str:
+    """Return the field that holds a facet's values."""
+    return f"facet_{facet.value}"
+
+
+SCHEMA = _schema()
+
+
+def every(parts: Iterable[Asked]) -> Asked:
+    """Return the query that asks for all parts."""
+    asked = [(Occur.Must, part) for part in parts]
+    return Asked.boolean_query(asked) if asked else Asked.all_query()
+
+
+def any_of(parts: Sequence[Asked], least: int = 1) -> Asked:
+    """Return the query that asks for so many of the parts."""
+    if len(parts) == 1:
+        return parts[0]
+    return Asked.boolean_query([(Occur.Should, part) for part in parts], least)
+
+
+def text_query(field: str, terms: Sequence[str], opening: str = "") -> Asked:
+    """Return the query for terms one after the other; `opening` is the pattern of the last."""
+    if opening:
+        if len(terms) == 1:
+            return Asked.regex_query(SCHEMA, field, opening)
+        known = [_literal(term) for term in terms[:-1]]
+        return Asked.regex_phrase_query(SCHEMA, field, [*known, opening])
+    if len(terms) == 1:
+        return Asked.term_query(SCHEMA, field, terms[0])
+    return Asked.phrase_query(SCHEMA, field, list(terms))
+
+
+def _literal(term: str) -> str:
+    return "".join(f"\\{char}" if char in ".+*?()|[]{}^$\\#&-~" else char for char in term)
+
+
+def word_query(word: Word, *, in_title: bool) -> Asked:
+    """Return the query for one word in any of its forms, in the title or anywhere."""
+    fields = {"title": WEIGHTS["title"]} if in_title else WEIGHTS
+    phrases = [found for found in map(phrase, word.forms) if found]
+    parts = [
+        Asked.boost_query(text_query(field, what.terms, what.opening if what.open else ""), weight)
+        for what in phrases
+        for field, weight in fields.items()
+    ]
+    if in_title:
+        return any_of(parts)
+    if word.number:
+        exact = Asked.term_query(SCHEMA, "number_exact", word.number, "basic")
+        parts.append(Asked.const_score_query(exact, EXACT_NUMBER))
+    if word.since and word.until:
+        parts.append(Asked.const_score_query(_published(word.since, word.until), BY_DAY))
+    return any_of(parts)
+
+
+def words_query(words: Sequence[Word], *, in_title: bool, least: int | None = None) -> Asked:
+    """Return the query for all words, or for so many of them."""
+    parts = [word_query(word, in_title=in_title) for word in words]
+    if not parts:
+        return Asked.all_query()
+    if least is None:
+        return parts[0] if len(parts) == 1 else every(parts)
+    return any_of(parts, least)
+
+
+def _published(since: object, until: object) -> Asked:
+    lower = since.toordinal() if since else None  # type: ignore[attr-defined]
+    upper = until.toordinal() if until else None  # type: ignore[attr-defined]
+    return Asked.range_query(SCHEMA, "published", FieldType.Unsigned, lower, upper)
+
+
+def _one_of(field: str, values: Sequence[str]) -> Asked:
+    if len(values) == 1:
+        found = Asked.term_query(SCHEMA, field, values[0], "basic")
+    else:
+        found = Asked.term_set_query(SCHEMA, field, list(values))
+    return Asked.const_score_query(found, 0.0)
+
+
+def restrictions(query: Query, *, but: Facet | None = None) -> list[Asked]:
+    """Return the queries that only narrow: scopes, days, facets but one."""
+    parts = [_one_of("scope", query.scopes)]
+    for facet, values in query.filters.items():
+        if values and facet is not but:
+            parts.append(_one_of(facet_field(facet), values))
+    if query.since or query.until:
+        parts.append(Asked.const_score_query(_published(query.since, query.until), 0.0))
+    return parts
+
+
+def aggregations(facets: Iterable[Facet]) -> Mapping[str, object]:
+    """Return the counts to ask for."""
+    return {
+        facet.value: {"terms": {"field": facet_field(facet), "size": MOST_VALUES}}
+        for facet in facets
+    }

@@ -1,0 +1,218 @@
+"""Text made into terms that find every substring: folding, units, bigrams.
+
+A *unit* is a character of Chinese, Japanese or Korean, or a whole run of letters, or a whole
+number (1,432 and 12.5 are one). Every unit begins exactly one *term*: a character joins the
+character after it, a run or a number joins the character after it, and stands alone where a
+mark, a number or the end follows. So 赣府〔2020〕49号 is 赣府 府 2020 49号 号: the phrase of any
+substring that cuts no number and no run finds it, and 49号 does not find 149号. Marks are never
+terms; what follows from where a unit stands alone is that all brackets and all stops are one.
+
+Folding is NFKC, small letters, no accents, traditional and variant characters as the usual
+ones (`variants_data`), 零 and ○ as 〇. It is done character by character, so that every place
+in the folded text has its place in the text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from operator import add
+
+from gongkai.text.variants_data import PAIRS
+
+_CJK = (
+    "\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)*|\d+(?:\.\d+)*"
+_WORD = rf"[^\W\d_{_CJK}]+"
+_PIECE = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<other>{_NUMBER}|{_WORD})")
+_BLANK_BEFORE_CJK = re.compile(rf"\s+(?=[{_CJK}])")
+_LETTER_NOUGHT = re.compile("(?<=[〇一二三四五六七八九])[o0]+(?=[〇一二三四五六七八九年])")
+_DROPPED = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+_ENCLOSED = range(0x2460, 0x249C)  # ①, ⑴, ⒈ number paragraphs: marks, not part of a number
+CJK_CHARACTER = re.compile(f"[{_CJK}]")
+
+
+class _Folding(dict[str, str]):
+    """What each character folds to, found once."""
+
+    def __missing__(self, char: str) -> str:
+        folded = self[char] = _folded(char)
+        return folded
+
+
+_VARIANTS = {pair[0]: pair[1] for pair in PAIRS.split()}
+# What folds to itself is passed over by the million: small letters, digits, marks, common Chinese.
+_ITSELF = "\t\n\r -@\\[-~、。〈-】〔〕“”‘’—…·\u4e00-\u9fff"
+_FOLDS = re.compile(f"[^{_ITSELF}]|[{''.join(_VARIANTS)}]")
+
+
+def _folded(char: str) -> str:
+    if _DROPPED.match(char) or unicodedata.category(char) in ("Mn", "Me", "Cs"):
+        return ""
+    if ord(char) in _ENCLOSED:
+        return "·"
+    if unicodedata.category(char) == "Cc":
+        return " "
+    apart = unicodedata.normalize("NFKD", char)
+    plain = "".join(part for part in apart if unicodedata.category(part) != "Mn")
+    together = unicodedata.normalize("NFKC", plain or apart).lower()
+    return "".join(_VARIANTS.get(part, part) for part in together)
+
+
+_FOLDING = _Folding()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and, for each of its characters, the place of its origin in the text.
+
+    `origins` is None when nothing moved: every place is then its own.
+    """
+
+    text: str
+    length: int
+    origins: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the places in the text of a stretch of the folded text, `start` < `end`."""
+        if self.origins is None:
+            return start, end
+        after = self.origins[end] if end < len(self.origins) else self.length
+        last = self.origins[end - 1]
+        return self.origins[start], max(after, last + 1)
+
+
+def fold(text: str) -> str:
+    """Return the text as it is compared; its places may differ, see `fold_with_places`."""
+    folded = _FOLDS.sub(_fold_one, text)
+    if "o" in folded or "0" in folded:
+        folded = _LETTER_NOUGHT.sub(_noughts, folded)
+    return folded
+
+
+def _fold_one(found: re.Match[str]) -> str:
+    return _FOLDING[found[0]]
+
+
+def _noughts(found: re.Match[str]) -> str:
+    return "〇" * len(found[0])
+
+
+def fold_with_places(text: str) -> Folded:
+    """Return the folded text together with the places of its characters in `text`."""
+    folded = fold(text)
+    changed = set(_FOLDS.findall(text))
+    if all(len(_FOLDING[char]) == 1 for char in changed):
+        return Folded(folded, len(text))
+    widths = {char: len(_FOLDING[char]) for char in changed}
+    origins = [place for place, char in enumerate(text) for _ in range(widths.get(char, 1))]
+    return Folded(folded, len(text), tuple(origins))
+
+
+def terms(text: str) -> str:
+    """Return the terms of a text, joined by blanks, each in its place, for a whitespace analyser.
+
+    Phrases of `Phrase.terms` find it.
+    """
+    return " ".join(_terms(fold(text)))
+
+
+def _terms(folded: str) -> list[str]:
+    found: list[str] = []
+    before, end = "", -1  # a number or a run of letters that waits for its character
+    for piece in _PIECE.finditer(_joined(folded)):
+        run, other = piece.groups()
+        if before:
+            found.append(before + run[0] if run and piece.start() == end else before)
+            before = ""
+        if run:
+            found += map(add, run, run[1:])
+            found.append(run[-1])
+        else:
+            before, end = other.replace(",", ""), piece.end()
+    if before:
+        found.append(before)
+    return found
+
+
+def _joined(folded: str) -> str:
+    """Return the folded text without the blanks before Chinese: lines and layout break no word."""
+    return _BLANK_BEFORE_CJK.sub("", folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of text to look for: terms one after the other.
+
+    `open` is true when nobody knows what comes after the last unit: the last term is then any
+    that begins with it (`opening` is the pattern of such a term).
+    """
+
+    terms: tuple[str, ...]
+    open: bool = False
+
+    @property
+    def opening(self) -> str:
+        """Return a regular expression of the terms that the last one stands for."""
+        last = re.escape(self.terms[-1])
+        if CJK_CHARACTER.match(self.terms[-1]):
+            return f"{last}.?"
+        return f"{last}[{_CJK}]?"
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+def phrase(text: str) -> Phrase:
+    """Return the phrase that finds a text wherever it stands, without cutting numbers and runs."""
+    folded = _joined(fold(text)).strip()
+    found = _terms(folded)
+    if not found:
+        return Phrase(())
+    pieces = list(_PIECE.finditer(folded))
+    last = pieces[-1]
+    glued = len(pieces) > 1 and pieces[-2].lastgroup == "other" and pieces[-2].end() == last.start()
+    if last.lastgroup == "cjk" and (len(last[0]) > 1 or glued):
+        return Phrase(tuple(found[:-1]))  # the last character stands in the term before it
+    closed = len(found) > 1 and last.end() < len(folded)
+    return Phrase(tuple(found), open=not closed)
+
+
+def units(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each unit of the folded text begins and ends, in folded places."""
+    for piece in _PIECE.finditer(text):
+        if piece.lastgroup == "cjk":
+            yield from ((place, place + 1) for place in range(piece.start(), piece.end()))
+        else:
+            yield piece.span()
+
+
+def finder(text: str) -> re.Pattern[str] | None:
+    """Return a pattern that finds in a folded text what the phrase of `text` finds; None: no units.
+
+    Within a run of characters blanks may stand, elsewhere any marks.
+    """
+    folded = fold(text)
+    parts: list[str] = []
+    end = -1
+    for start, stop in units(folded):
+        if parts:
+            parts.append(r"\s*" if not folded[end:start].strip() else r"[\W_]*")
+        parts.append(_spelled(folded[start:stop]))
+        end = stop
+    return re.compile("".join(parts)) if parts else None
+
+
+def _spelled(unit: str) -> str:
+    if CJK_CHARACTER.match(unit):
+        return re.escape(unit)
+    if not unit[0].isdecimal():
+        return rf"(?<![^\W\d_{_CJK}]){re.escape(unit)}(?![^\W\d_{_CJK}])"
+    whole, *rest = unit.replace(",", "").split(".")
+    digits = r"\.".join([",?".join(whole), *rest])
+    return rf"(?<!\d)(?<!\d[.,]){digits}(?![.,]?\d)"
