@@ -154,7 +154,9 @@ def check(data: bytes, kind: str) -> list[Finding]:
 
 
 def pdf_text(data: bytes, most: int, seconds: int = 15) -> str:
-    """Return a PDF's text, page by page, at most so many characters; "" for a scan.
+    """Return a PDF's text, at most so many characters; "" for a scan.
+
+    Pages are parted by a form feed, so that a search can say on which one a word stands.
 
     Raises:
         ReadError: as `page_sizes`.

@@ -96,7 +96,7 @@ def picture_of(pages: Pages, number: int, dpi: int) -> bytes:
 
 
 def text_of(pages: Pages, most: int) -> str:
-    """Return a PDF's text, at most so many characters."""
+    """Return a PDF's text, at most so many characters; a form feed stands between two pages."""
     parts: list[str] = []
     left = most
     for page in pages.pdf:
@@ -107,7 +107,7 @@ def text_of(pages: Pages, most: int) -> str:
         page.close()
         if left <= 0:
             break
-    return "\n".join(parts)
+    return "\f".join(parts)
 
 
 def burn(pages: Pages, boxes: Collection[Mapping[str, Any]], dpi: int) -> bytes:

@@ -29,7 +29,10 @@ _UNREAD = {"eml": "邮件原件不提取文字，正文和附件另行登记。"
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A file's text, or in Chinese why there is none; `cut`: only its beginning."""
+    """A file's text, or in Chinese why there is none; `cut`: only its beginning.
+
+    Where the format has pages (PDF, OFD) a form feed stands between two of them.
+    """
 
     text: str = ""
     reason: str = ""
@@ -64,16 +67,17 @@ def _read(data: bytes, kind: str) -> str:
 
 
 def _ofd(data: bytes) -> str:
-    """Return an OFD's text, a line a text object, page by page (GB/T 33190)."""
+    """Return an OFD's text, a line a text object, pages parted by a form feed (GB/T 33190)."""
     package = Package(data, _LIMITS)
     pages = sorted((name for name in package.names if _OFD_PAGE.search(name)), key=_in_order)
     if not pages:
         raise Damaged("文件缺少必要的内容，请重新导出后再试。")
-    lines: list[str] = []
+    said: list[str] = []
     for page in pages:
-        for piece in package.xml(page).iter("{*}TextObject"):
-            lines.append("".join(code.text or "" for code in piece.iter("{*}TextCode")))
-    return "\n".join(lines)
+        pieces = package.xml(page).iter("{*}TextObject")
+        lines = ("".join(code.text or "" for code in piece.iter("{*}TextCode")) for piece in pieces)
+        said.append("\n".join(lines))
+    return "\f".join(said)
 
 
 def _in_order(name: str) -> list[int | str]:

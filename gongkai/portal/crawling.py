@@ -35,6 +35,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /likai/",
         "Disallow: /xianshi/",
         "Disallow: /jiucuo/",
+        "Disallow: /sousuo/",
         f"Sitemap: {_root(request)}/sitemap.xml",
     )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -120,3 +120,27 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class SearchMiss(models.Model):
+    """Words that a day's visitors sought in vain, and how often; nothing of who sought them.
+
+    `words` are folded and have passed `searching.misses.keepable`: no number of a person and
+    nothing beside one is ever written here.
+    """
+
+    county = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="县级人民政府")
+    day = models.DateField("日期")
+    words = models.CharField("词语", max_length=40)
+    times = models.PositiveIntegerField("次数", default=1)
+
+    class Meta:
+        verbose_name = "查无结果的词"
+        verbose_name_plural = "查无结果的词"
+        indexes = [models.Index(fields=["day"], name="portal_miss_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "day", "words"], name="portal_one_miss_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words}（{self.times}次）"

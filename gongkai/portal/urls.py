@@ -23,6 +23,7 @@ from gongkai.portal import (
 from gongkai.portal.engaging.urls import urlpatterns as engaging_addresses
 from gongkai.portal.policy_urls import urlpatterns as policy_addresses
 from gongkai.portal.requests.urls import urlpatterns as request_addresses
+from gongkai.portal.searching.urls import urlpatterns as search_addresses
 
 _FILES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "download.html": "html", "json": "json"}
 
@@ -102,6 +103,7 @@ urlpatterns: list[URLPattern] = [
     *request_addresses,
     *engaging_addresses,
     *policy_addresses,
+    *search_addresses,
     path("zwgk/zfxxgkzn/", organs.guide, name="portal_guide"),
     path("zwgk/jg/", organs.directory, name="portal_organs"),
     path("zwgk/jg/<slug:slug>/", organs.organ_page, name="portal_organ"),

@@ -41,7 +41,7 @@ def book() -> bytes:
         ("docx", word("河道采砂许可"), "河道采砂许可"),
         ("xlsx", book(), "张三\t100"),
         ("txt", "河道采砂许可".encode("gb18030"), "河道采砂许可"),
-        ("ofd", ofd("河道", "采砂"), "河道\n采砂"),
+        ("ofd", ofd("河道", "采砂"), "河道\f采砂"),
     ],
 )
 def test_what_has_text(kind: str, data: bytes, said: str) -> None:
@@ -53,7 +53,7 @@ def test_what_has_text(kind: str, data: bytes, said: str) -> None:
 
 def test_ofd_pages_come_in_their_order() -> None:
     words = [f"第{number}页" for number in range(12)]
-    assert extract(ofd(*words), "ofd").text.split("\n") == words
+    assert extract(ofd(*words), "ofd").text.split("\f") == words
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,9 @@ def keeps_some_county(request: HttpRequest) -> bool:
     return any(post.role in _OFFICE and post.organ.kind in _CENTRE for post in held)
 
 
-class SiteInfoView(WagtailAdminTemplateMixin, View):
-    """Show and change what the site of a county says of itself."""
+class SiteView(WagtailAdminTemplateMixin, View):
+    """A screen of a county's site, for its OGI office alone."""
 
-    template_name = "portal/staff/site_info.html"
-    page_title = "网站信息"
     header_icon = "globe"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -69,6 +67,13 @@ class SiteInfoView(WagtailAdminTemplateMixin, View):
         if found is None:
             raise Http404("没有这个县的网站，或者您无权查看。")
         return found
+
+
+class SiteInfoView(SiteView):
+    """Show and change what the site of a county says of itself."""
+
+    template_name = "portal/staff/site_info.html"
+    page_title = "网站信息"
 
     @cached_property
     def kept(self) -> SiteProfile | None:

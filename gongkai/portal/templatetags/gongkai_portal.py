@@ -7,9 +7,11 @@ from django import template
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from gongkai.adapters import report_html
+from gongkai.adapters.searchindex.types import Mark
 from gongkai.disclosure.queries import ListRow
 from gongkai.portal.columns import RECORD_COLUMNS, as_column, entries_under, menu_of
 from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of, is_kiosk
@@ -21,6 +23,7 @@ from gongkai.portal.site import Column, PublicSite, site_of
 from gongkai.tables.report import ReportContent
 
 register = template.Library()
+_LONGEST_WAY_BACK = 1000  # characters of an address; a longer one was written to do harm
 
 
 @register.simple_tag(takes_context=True)
@@ -63,7 +66,8 @@ def display_links(context: Context) -> SafeString:
     request = context["request"]
     mode = display_of(request)
     address = site_of(request).once("display", lambda: reverse("portal_display"))
-    back = quote(request.get_full_path(), safe="")
+    whole = request.get_full_path()
+    back = quote(whole if len(whole) <= _LONGEST_WAY_BACK else request.path, safe="")
     items = []
     for name, values, chosen in (
         ("size", SIZES, mode.size),
@@ -130,6 +134,18 @@ class Kept(Node):
             key, lambda: self.nodelist.render(context)
         )
         return found
+
+
+@register.simple_tag
+def marked(marks: Iterable[Mark]) -> SafeString:
+    """Return a piece of what was found, with what was asked for in <mark>."""
+    pieces = (("mark" if mark.found else "", mark.text) for mark in marks)
+    return format_html_join("", "{}{}{}", (_tagged(tag, text) for tag, text in pieces))
+
+
+def _tagged(tag: str, text: str) -> tuple[SafeString, str, SafeString]:
+    opened, closed = (f"<{tag}>", f"</{tag}>") if tag else ("", "")
+    return SafeString(opened), text, SafeString(closed)
 
 
 @register.simple_tag(takes_context=True)

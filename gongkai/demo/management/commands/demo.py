@@ -1,6 +1,7 @@
 """`gongkai demo`: set up the reference county's year, compare it, serve it."""
 
 import argparse
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,8 @@ class Command(ChineseCommand):
         made = publication.lay(timezone.localdate())
         if made:
             tell(f"已另外生成 {made} 条公开信息和它们的审核记录，供门户和工作台使用。")
+        tell("正在建立搜索索引 …")
+        call_command("buildsearch", stdout=StringIO())
 
     def _start_anew(self) -> None:
         connection.close()

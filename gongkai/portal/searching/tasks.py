@@ -1,0 +1,68 @@
+"""Queued work of the search: what stands beside entries, validity that turns, mending, forgetting.
+
+Entries themselves are refreshed by the job that publishes them (`feed.refresh`).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from gongkai.adapters import searchfeeds
+from gongkai.outbox import Notice, Payload, every, handles
+from gongkai.outbox.actions import put
+from gongkai.portal.searching import feed, misses
+
+STANDING = "portal.find_standing"
+# After these verbs an organ, a guide, a report or a column is found by other words.
+_HEARD = frozenset(
+    {
+        "annualreport.publish",
+        "disclosure.change_organ_page",
+        "disclosure.confirm_guide",
+        "disclosure.open_section",
+        "disclosure.change_section",
+        "disclosure.close_section",
+        "disclosure.seed_sections",
+        "portal.open_site",
+    }
+)
+_OTHERS = ("orgs.",)
+
+
+def hear(event: Any, **_: Any) -> None:
+    """Put the refreshing of what stands beside entries into the outbox, once for many events."""
+    if searchfeeds.is_on() and (event.verb in _HEARD or event.verb.startswith(_OTHERS)):
+        put(STANDING, {}, at=event.at, dedupe_key="all")
+
+
+@handles(STANDING)
+def find_standing(payload: Payload, at: datetime) -> None:
+    """Refresh organs, guides, reports and columns."""
+    feed.refresh_standing()
+
+
+@every("day", "portal.find_validity")
+def turn_validity(at: datetime) -> None:
+    """Let documents be found by the validity that they have today; organs come and go, too."""
+    feed.refresh(feed.validity_turned(timezone.localdate(at)))
+    feed.refresh_standing()
+
+
+@every("day", "portal.mend_search")
+def mend_public(at: datetime) -> list[Notice]:
+    """Put what the public index lacks, take out what it must not hold; tell the office of it."""
+    if not searchfeeds.is_on():
+        return []
+    found = searchfeeds.mend(feed.PUBLIC)
+    if not found:
+        return []
+    missing, extra = len(found.missing), len(found.extra)
+    text = f"门户搜索索引与公开信息不一致，已补入{missing}条、清除{extra}条"
+    return [Notice(text, grave=bool(extra))]
+
+
+@every("day", "portal.forget_misses")
+def forget_misses(at: datetime) -> None:
+    """Forget words that were sought in vain more than a year ago."""
+    misses.forget(timezone.localdate(at))
