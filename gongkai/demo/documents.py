@@ -12,6 +12,7 @@ from gongkai.policy import actions as policy
 from gongkai.policy.actions import DocumentKind
 from gongkai.policy.models import PolicyDocument
 from gongkai.policy.models.dossiers import InterpretationForm
+from gongkai.policy.queries import to_file
 
 
 def document(road: Road, told: Policy) -> None:
@@ -73,6 +74,17 @@ def texts_of_old_documents(road: Road) -> None:
         policy.exempt_interpretation(document, reason=reason, by=road.people["office"], at=at)
         document.refresh_from_db()
         _release(road, document, road.day(297), at)
+
+
+def filings(road: Road) -> None:
+    """File what came out long ago, each three weeks later; the newest still has to be filed."""
+    at, long_ago = moment(road.day(60), 10), road.day(90)
+    found = to_file([organ.pk for organ in road.organs.values()]).filter(published_on__lt=long_ago)
+    for place, document in enumerate(found.order_by("published_on", "pk"), start=1):
+        on = document.published_on + days(21)
+        number = f"靖备〔{on.year}〕{place}号"
+        by = road.clerk(document.organ.code)
+        policy.file_document(document, filed_on=on, filing_number=number, by=by, at=at)
 
 
 def _explain(

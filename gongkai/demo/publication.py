@@ -13,7 +13,7 @@ from django.db import transaction
 
 from gongkai.adapters.xlsx import Column, SheetOut, write_tables
 from gongkai.audit import Actor
-from gongkai.demo import catalogues, documents, organ_pages, staff
+from gongkai.demo import catalogues, decisions, documents, organ_pages, staff
 from gongkai.demo import county as where
 from gongkai.demo import publication_texts as texts
 from gongkai.demo.publication_texts import Piece
@@ -63,7 +63,8 @@ class Publication(Road):
             self._publish(piece)
         documents.texts_of_old_documents(self)
         self._this_year()
-        self._solicitation()
+        documents.filings(self)
+        decisions.decide(self, county, self._solicitation())
         for state, piece in texts.WAITING:
             self._wait(state, piece)
         self._error_reports(county)
@@ -181,7 +182,7 @@ class Publication(Road):
         else:
             self.forward(entry, EntryState[state], on)
 
-    def _solicitation(self) -> None:
+    def _solicitation(self) -> Entry:
         on = self.day(15)
         row = engagement.draft_solicitation(
             self.organs["zjj"],
@@ -204,6 +205,7 @@ class Publication(Road):
         ):
             at = moment(on + days(2 + place), 20)
             engagement.comment(row, text=said, by=READER, at=at)
+        return row.entry
 
     def _error_reports(self, county: Organ) -> None:
         page = Entry.objects.filter(live=True, section__path=texts.NEWS).first()

@@ -39,6 +39,8 @@ _WORDS = {
     "entry": "公开信息",
     "form": "形式",
     "exempt_reason": "免予解读的理由",
+    "organ": "机关",
+    "step": "程序",
     "filed_on": "备案日期",
     "filing_number": "备案号",
     "proposed": "建议",

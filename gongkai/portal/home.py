@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
-from gongkai.disclosure.queries import newest
+from gongkai.disclosure.queries import ListRow, SectionNode, newest
 from gongkai.portal.columns import entries_under
 from gongkai.portal.sections import Below
 from gongkai.portal.site import Column, PublicSite, site_of
@@ -58,5 +58,25 @@ def home_of(request: HttpRequest) -> Home:
 def _panels(site: PublicSite) -> tuple[Below, ...]:
     nodes = [site.nodes[path] for path in _PANELS if path in site.nodes]
     shown = [node for node in nodes if site.live.get(node.id)]
-    rows = newest([node.id for node in shown], _ROWS)
-    return tuple(Below(node, tuple(rows[node.id])) for node in shown)
+    lists = {node.id: _lists_of(site, node) for node in shown}
+    rows = newest([pk for each in lists.values() for pk in each], _ROWS)
+    found = ((node, _newest_first([rows[pk] for pk in lists[node.id]])) for node in shown)
+    return tuple(Below(node, lines) for node, lines in found if lines)
+
+
+def _lists_of(site: PublicSite, node: SectionNode) -> list[int]:
+    """Return the lists that make a panel: its own; those below it that have no panel of theirs.
+
+    政策解读 stands under 政策文件 in the tree and has a panel beside it.
+    """
+    below = site.nodes_under(node)
+    if not any(each.path in _PANELS for each in below):
+        return [node.id]
+    return [each.id for each in below if each.path not in _PANELS]
+
+
+def _newest_first(lists: list[list[ListRow]]) -> tuple[ListRow, ...]:
+    """Return the newest of several lists; what stands in two of them is shown once."""
+    found = {row.id: row for rows in lists for row in rows}
+    ordered = sorted(found.values(), key=lambda row: (row.published_at, row.id), reverse=True)
+    return tuple(ordered[:_ROWS])

@@ -14,10 +14,13 @@ from wagtail.views import serve
 
 from gongkai.disclosure.models.sections import SectionContent
 from gongkai.disclosure.queries import ListPage, ListRow, SectionNode, list_of, newest, years_of
+from gongkai.policy.queries.decisions import public_catalogues
 from gongkai.portal.models import ColumnType
 from gongkai.portal.site import PublicSite, site_of
 
 SHOWN_IN_GROUP = 6
+# 重大行政决策: the year's catalogue is shown as it stands, matter by matter, above the list.
+DECISIONS = "zwgk/fdzdgknr/zdjc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +83,7 @@ def _list(
         "beside": partial(siblings, site, node),
         "base": f"{node.address}{year}/" if year else node.address,
     }
+    if node.path == DECISIONS and year is None and page is None and site.profile is not None:
+        context["catalogues"] = public_catalogues(site.profile.county_id)
+        return render(request, "portal/decisions.html", context)
     return render(request, "portal/section_list.html", context)

@@ -8,10 +8,13 @@ import pytest
 from django.utils import timezone
 
 from gongkai.disclosure import actions as disclosure
-from gongkai.disclosure.models import WithdrawalReason
+from gongkai.disclosure.lifecycle import EntryState
+from gongkai.disclosure.models import Section, WithdrawalReason
+from gongkai.disclosure.tests import factories as released
 from gongkai.policy import actions
 from gongkai.policy.actions import Placed
 from gongkai.policy.models import PolicyDocument
+from gongkai.policy.rules.decisions import DecisionStep
 from gongkai.policy.tests import dossiers as made
 from gongkai.portal.tests.factories import open_county
 from gongkai.portal.tests.selecting import select
@@ -194,3 +197,35 @@ def test_the_library_is_there_for_machines(client, place):
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert any(line.startswith("'=危险的办法,") for line in lines)
+
+
+def test_the_decisions_of_the_year_stand_on_the_page_of_their_column(client, place):
+    address = "/zwgk/fdzdgknr/zdjc/"
+    assert "尚未发布信息" in page(client, address).text_content()
+    told = {"year": 2026, "organ": place.finance}
+    one = actions.add_decision(place.county, title="调整<水价>", **told, **SAID)
+    asked = published(place.finance, title="水价的征求意见公告")
+    hidden = made.drafted(place.finance, title="没有公开的论证报告")
+    actions.link_decision(one, step=DecisionStep.OPINION, entry=asked.entry, **SAID)
+    actions.link_decision(one, step=DecisionStep.EXPERTS, entry=hidden.entry, **SAID)
+    actions.note_steps(one, done=[DecisionStep.OPINION, DecisionStep.LEGAL], **SAID)
+    where = Section.objects.get(county=place.county, path="zwgk/fdzdgknr/zdjc")
+    entry = actions.draft_catalogue(one.catalogue, organ=place.county, section=where, **SAID)
+    entry = released.forward(entry, EntryState.PUBLISHED)
+    tree = page(client, address)
+    assert said(tree, "h3") == ["调整<水价>"]
+    steps = ["公众参与：水价的征求意见公告", "合法性审查：已完成"]
+    assert said(tree, ".items .bare li") == steps
+    assert said(tree, ".lines a") == [entry.title]
+    assert "论证报告" not in tree.text_content()
+
+
+def test_interpretations_have_a_panel_of_their_own_on_the_home(client, place):
+    published(place.finance, title="停车管理办法")
+    panels = {
+        said(panel, "h2")[0]: said(panel, ".lines a")
+        for panel in select(page(client, "/"), ".panel")
+    }
+    (line,) = panels["政策文件"]
+    assert line.startswith("停车管理办法靖财字")
+    assert panels["政策解读"] == ["停车管理办法的解读"]
