@@ -141,15 +141,15 @@ def queue_for(
 ) -> list[Entry]:
     """Return the entries that wait for a person: steps that their posts and their hands allow.
 
-    Their own drafts that a reviewer sent back belong to it; `why` is then the reason told.
-    Versions come without text. Two queries when `looking` is told.
+    The drafts that they began belong to it: `last` is the last act of review on each, so that of
+    one that was sent back is RETURN, and `why` is the reason told. Versions come without text.
+    Two queries when `looking` is told.
     """
     looking = looking or Looking.of(user, now_on)
     wanted = Q(
         state=EntryState.DRAFT,
         organ_id__in=looking.may[EntryEvent.EDIT],
         created_by_account=looking.account,
-        last=EntryEvent.RETURN,
     )
     for state, event in _STEP_AT.items():
         wanted |= Q(state=state, organ_id__in=looking.may[event])

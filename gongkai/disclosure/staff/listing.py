@@ -44,7 +44,7 @@ VIEWS: Mapping[str, tuple[str, tuple[EntryState, ...]]] = {
     "all": ("全部", ()),
 }
 _EMPTY = {
-    "": "现在没有等您办理的信息。",
+    "": "现在没有等您办理的信息：没有您的拟稿，也没有等您审核、发布的。",
     "late": "没有超过公开期限的信息。",
     "soon": f"没有{SOON}个工作日内到期的信息。",
 }
@@ -167,12 +167,16 @@ class IndexView(DisclosureView):
         return soon_on(self.person.today)
 
     def mine(self) -> dict[str, Any]:
-        """Return what waits for this person: what came back, then the steps that are theirs."""
+        """Return what waits for this person: what came back, their steps, their drafts."""
         looking = self.person.looking
         queue = queries.queue_for(self.person.user, self.person.today, looking=looking)
-        back = [entry for entry in queue if entry.state == _S.DRAFT]
+        drafts = [entry for entry in queue if entry.state == _S.DRAFT]
+        back = [entry for entry in drafts if entry.last == EntryEvent.RETURN]
         lines = [self.line(entry, f"被退回：{entry.why}") for entry in back]
         lines += [self.line(entry) for entry in queue if entry.state != _S.DRAFT]
+        lines += [
+            self.line(entry, "您的拟稿，写好后请送审") for entry in drafts if entry not in back
+        ]
         return {"lines": lines, "may_publish": any(line.may_publish for line in lines)}
 
     def page(self, asked: Asked) -> dict[str, Any]:

@@ -187,6 +187,9 @@ def test_queues_and_acts_show_each_person_their_own(home, where) -> None:
     assert queries.queue_for(reviewer, today) == [entry]
     assert queries.queue_for(author, today) == []
     assert queries.queue_for(stranger, today) == []
+    own = make.draft(bureau, where)
+    assert queries.queue_for(author, today) == [own]  # begun, and theirs to go on with
+    assert queries.queue_for(reviewer, today) == [entry]
     acts = queries.open_acts(entry, queries.Looking.of(author, today))
     assert acts[EntryEvent.APPROVE_FIRST]
     assert acts[EntryEvent.RECALL] == ""
