@@ -5,6 +5,13 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// On a phone the menu is one row that scrolls: the column at hand is brought into sight.
+const row = document.querySelector(".menu ul");
+const here = row?.querySelector("[aria-current]");
+if (here && row.scrollWidth > row.clientWidth) {
+  row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 // A terminal of the 体验区: sixty seconds without a touch, and nothing of the person is left.
 const clearing = document.documentElement.dataset.kiosk;
 if (clearing) {
