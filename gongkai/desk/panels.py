@@ -10,6 +10,7 @@ from gongkai.accounts.models import User
 from gongkai.desk.counting import counts
 from gongkai.desk.disclosure_today import disclosure_today, entries_waiting
 from gongkai.desk.errors_today import errors_today, reports_waiting
+from gongkai.desk.policy_today import documents_waiting, policy_today
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
 from gongkai.orgs.queries import held_by
@@ -32,6 +33,7 @@ class TodayPanel(Component):
             {
                 **entries_waiting(self.user, self.today),
                 **reports_waiting(self.user, self.today),
+                **documents_waiting(self.user, self.today),
             }
         )
         return {
@@ -42,4 +44,5 @@ class TodayPanel(Component):
             "returns": returns_today(self.user, self.today),
             "sent_back": sent_back_today(self.user, self.today),
             "errors": errors_today(counted),
+            "policy": policy_today(counted),
         }

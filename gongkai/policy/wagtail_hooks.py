@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.orgs.queries import Official
+from gongkai.policy.queries import RECORDERS
 from gongkai.policy.staff import (
     decisions,
     dossiers,
@@ -16,7 +17,6 @@ from gongkai.policy.staff import (
     recording,
     rounds,
 )
-from gongkai.policy.staff.access import RECORDERS
 
 _PATTERNS = [
     path("", listing.IndexView.as_view(), name="index"),

@@ -23,8 +23,8 @@ class PolicyDocumentQuerySet(models.QuerySet["PolicyDocument"]):
         """Leave out the documents registered in error and those that are only being drafted."""
         return self.exclude(state__in=[DocumentState.WITHDRAWN, DocumentState.DRAFTING])
 
-    def of(self, organ_ids: Collection[int]) -> "PolicyDocumentQuerySet":
-        """Keep the documents whose lead organ is one of these."""
+    def of(self, organ_ids: Collection[int] | models.QuerySet) -> "PolicyDocumentQuerySet":
+        """Keep the documents whose lead organ is one of these ids, or of a query for them."""
         return self.filter(organ_id__in=organ_ids)
 
     def with_begin(self) -> "PolicyDocumentQuerySet":

@@ -1,5 +1,6 @@
 """Every read of policy documents: the register, dossiers, the library, texts by day, lists."""
 
+from gongkai.policy.queries.desk import RECORDERS, desk_figures
 from gongkai.policy.queries.documents import (
     DocumentRow,
     acts_of,
@@ -20,6 +21,7 @@ from gongkai.policy.queries.library import Asked, Cursor, LibraryRow, Scope, exp
 from gongkai.policy.queries.rounds import rounds_of
 
 __all__ = [
+    "RECORDERS",
     "Asked",
     "Cursor",
     "DocumentRow",
@@ -27,6 +29,7 @@ __all__ = [
     "Scope",
     "acts_of",
     "description_of",
+    "desk_figures",
     "documents",
     "expiring",
     "first_act_by",

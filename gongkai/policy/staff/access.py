@@ -17,9 +17,9 @@ from gongkai.orgs.models import Organ, OrganKind, Role
 from gongkai.orgs.queries import Official
 from gongkai.policy import queries
 from gongkai.policy.models import PolicyDocument, Relation
+from gongkai.policy.queries import RECORDERS
 
 OFFICE = frozenset({Role.OGI_OFFICE, Role.OGI_HEAD})
-RECORDERS = frozenset({Role.OGI_OFFICE, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK})
 
 
 class PolicyView(WagtailAdminTemplateMixin, View):
