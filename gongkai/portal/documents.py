@@ -6,6 +6,7 @@ from the frozen version; what the chapter of the record adds (validity, the twin
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from gongkai.disclosure.queries import DocumentPage, FileShown, attachment_of, p
 from gongkai.files.queries import content, said_size
 from gongkai.orgs.models import Organ
 from gongkai.portal.outward import with_notices
-from gongkai.portal.records import card_of
+from gongkai.portal.records import Card, card_of
 from gongkai.portal.sections import type_of
 from gongkai.portal.site import site_of
 from gongkai.statute.genres import Genre
@@ -57,9 +58,13 @@ def document(request: HttpRequest, path: str, pk: int) -> HttpResponse:
         raise Http404("没有这份信息")
     if not page.live:
         return render(request, "portal/withdrawn.html", {"page": page}, status=410)
-    card = card_of(page)
+    return render(request, "portal/document.html", context_of(request, page, card_of(page)))
+
+
+def context_of(request: HttpRequest, page: DocumentPage, card: Card) -> dict[str, Any]:
+    """Return what the template of a document reads."""
     node = site_of(request).nodes.get(page.section_path)
-    context = {
+    return {
         "page": page,
         "body": with_notices(page.body, request.get_host()),
         "told": page.content.told,
@@ -72,7 +77,6 @@ def document(request: HttpRequest, path: str, pk: int) -> HttpResponse:
         "node": node,
         "type": type_of(node) if node else "",
     }
-    return render(request, "portal/document.html", context)
 
 
 def _said(moment: datetime) -> dict[str, str]:

@@ -96,6 +96,13 @@ def site_of(request: HttpRequest) -> PublicSite:
     return kept
 
 
+def read_anew(request: HttpRequest, kept: PublicSite | None = None) -> PublicSite:
+    """Let a request see the site as it is now, or as `kept` was read; return what it sees."""
+    site = kept if kept is not None else _read(request)
+    setattr(request, _KEPT, site)
+    return site
+
+
 def _recent(request: HttpRequest) -> PublicSite:
     host, now = request.get_host(), time.monotonic()
     read_at, known = _sites.get(host, (now - settings.GONGKAI_SITE_KEPT_SECONDS, None))

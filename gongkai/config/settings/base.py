@@ -137,6 +137,11 @@ GONGKAI_FIELD_ALGORITHM = "AES-256-GCM"  # or SM4-GCM
 # Files of cases, sealed; and files released to requesters, kept apart and never changed.
 # How long a process keeps the tree of a public site in mind before it reads it anew.
 GONGKAI_SITE_KEPT_SECONDS = 10
+# Public pages as files: "files", or "none" (every page is made when it is asked for); where.
+GONGKAI_SITE = "files"
+GONGKAI_SITE_DIR = DATA_DIR / "site"
+# Whether this service answers from the files itself; not where nginx stands before it.
+GONGKAI_SERVE_SITE = False
 GONGKAI_FILE_DIR = DATA_DIR / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "released"
 GONGKAI_CLAMD = ""  # the virus scanner: "/run/clamav/clamd.ctl" or "host:3310"; empty: none
@@ -167,6 +172,8 @@ GONGKAI_FONT_DIR = DATA_DIR / "fonts"
 GONGKAI_CORRECTION_WORKDAYS = 20
 # An office tests each way in that it publishes after so many days (practice.md 2.7).
 GONGKAI_CHANNEL_TEST_DAYS = 30
+# How to reach who reported an error of a page is erased so many days after the answer.
+GONGKAI_CONTACT_DAYS = 90
 # What came of comments on a draft is published within so many days of the last day of the term.
 GONGKAI_FEEDBACK_DAYS = 30
 # What was withheld is looked at again after so many months (Art. 18).

@@ -26,6 +26,7 @@ GONGKAI_FILE_DIR = DATA_DIR / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "released"
 GONGKAI_LETTER_DIR = DATA_DIR / "letters"
 GONGKAI_SEARCH = {"engine": "tantivy", "path": DATA_DIR / "search"}
+GONGKAI_SITE_DIR = DATA_DIR / "site"
 GONGKAI_SEAL = os.environ.get("GONGKAI_SEAL", "none")
 GONGKAI_MAILER = mailer_from(os.environ)
 GONGKAI_MAILBOX = mailbox_from(os.environ)

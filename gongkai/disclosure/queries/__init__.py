@@ -52,6 +52,7 @@ from gongkai.disclosure.queries.pages import (
     page_at,
     page_by_id,
     page_of,
+    pages_of,
 )
 from gongkai.disclosure.rules.addresses import reference
 from gongkai.disclosure.rules.content import Content, FileShown
@@ -95,6 +96,7 @@ __all__ = [
     "page_at",
     "page_by_id",
     "page_of",
+    "pages_of",
     "passed_on",
     "queue_for",
     "reference",

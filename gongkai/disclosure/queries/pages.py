@@ -1,7 +1,7 @@
 """What the public reads of one entry: its page and its attachments. One cheap query each."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -88,6 +88,18 @@ def page_at(county_id: int, address: str) -> DocumentPage | None:
     """Return the page of an address with its slash, as `page_of`."""
     pk = entry_in(address)
     return _read(county_id, address, pk) if pk is not None else None
+
+
+def pages_of(county_id: int, keys: Collection[int]) -> list[DocumentPage]:
+    """Return the pages of many entries on a county's site, by key, as `page_of`. One query."""
+    slug = OrganPage.objects.filter(organ_id=OuterRef("organ_id")).values("slug")[:1]
+    rows = Entry.objects.filter(pk__in=keys).exclude(address="").order_by("pk")
+    names = (*_FIELDS, "organ__county_id", "slug")
+    found = (
+        dict(zip((*_FIELDS, "county_id", "slug"), row, strict=True))
+        for row in rows.annotate(slug=Subquery(slug)).values_list(*names)
+    )
+    return [_page(told) for told in found if (told["county_id"] or told["organ_id"]) == county_id]
 
 
 def attachment_of(

@@ -47,13 +47,19 @@ WRONG = "编号或者查询码不对，请对照提交时显示的编号和查�
 TRIED_TOO_OFTEN = "查询失败的次数过多，请一小时后再试。"
 
 
+def _came_from(request: HttpRequest) -> str:
+    """Return the page of ours whose footer led here: pages that are files cannot tell theirs."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    return came.path if came.netloc == request.get_host() else ""
+
+
 @doors.private
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponseBase:
     """Show the form for a page, and take in what is sent."""
     county_of(request)
     if request.method != "POST":
-        page = request.GET.get("ye", "")[:300]
+        page = (request.GET.get("ye") or _came_from(request))[:300]
         return _form_page(request, ErrorForm(initial={"page": page}))
     form = ErrorForm(request.POST)
     if not form.is_valid():

@@ -328,5 +328,8 @@ def test_the_feedback_and_the_document_are_linked_both_ways(client, place, clock
 
 
 def test_every_page_leads_to_the_form(client, place):
-    assert f'href="{ERRORS}?ye=/' in text(client.get("/"))
+    assert f'href="{ERRORS}"' in text(client.get("/"))
+    came = text(client.get(ERRORS, HTTP_REFERER="http://testserver/zwdt/tzgg/"))
+    assert 'value="/zwdt/tzgg/"' in came
+    assert "elsewhere" not in text(client.get(ERRORS, HTTP_REFERER="http://example.com/elsewhere/"))
     assert date.fromisoformat("2026-09-24") == MONDAY + timedelta(days=3)

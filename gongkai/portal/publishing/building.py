@@ -1,0 +1,143 @@
+"""A whole site at once: a new tree beside the one that is served, then the switch; or in place.
+
+A builder that was killed goes on with the portions that are not on the disk. What was published
+meanwhile is written into the new tree before the switch, under the lock of the publishing jobs.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+from django.db import connections
+
+from gongkai.adapters.sitefiles.crew import share
+from gongkai.adapters.sitefiles.tree import DiskFull, Tree
+from gongkai.adapters.sitefiles.trees import Trees
+from gongkai.portal.publishing import portions
+from gongkai.portal.publishing.keeping import first_told, follow
+from gongkai.portal.publishing.place import site_trees
+from gongkai.portal.publishing.view import View, views
+from gongkai.portal.publishing.writing import SURPLUS, write_portion
+
+_NOTED = 20  # portions flushed to the disk together
+_ROUND = 8  # portions written in place before publishing jobs get their turn
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: portions done of all, pages changed by it, seconds."""
+
+    done: int
+    total: int
+    pages: int
+    seconds: float
+
+
+Tell = Callable[[Progress], None]
+
+
+class Worker:
+    """One process's share of a run: it opens the sites and the tree for itself."""
+
+    def __init__(self, tree: Tree) -> None:
+        """Take the tree; the sites are read in `begin`."""
+        self._tree = tree
+        self._views: dict[str, View] = {}
+
+    def begin(self) -> None:
+        """Read the sites on a connection of this process's own."""
+        self._views = {view.host: view for view in views()}
+
+    def begin_forked(self) -> None:
+        """Begin in a new process: the connection of the one that made it is not ours."""
+        connections.close_all()
+        self.begin()
+
+    def write(self, work: str) -> tuple[str, int]:
+        """Write a portion of a site; return it with how many places have changed."""
+        host, _, portion = work.partition("|")
+        return work, len(write_portion(self._views[host], self._tree, portion))
+
+
+_worker: Worker | None = None  # of this process: methods of large objects are not sent
+
+
+def _do(work: str) -> tuple[str, int]:
+    assert _worker is not None  # noqa: S101 -- set before the processes are made
+    return _worker.write(work)
+
+
+def _run(tree: Tree, work: Iterable[str], processes: int) -> Iterator[tuple[str, int]]:
+    global _worker
+    _worker = Worker(tree)
+    begin = _worker.begin_forked if processes > 1 else _worker.begin
+    if processes > 1:
+        connections.close_all()
+    yield from share(work, _do, begin=begin, processes=processes)
+
+
+def _all_work() -> list[str]:
+    return [f"{view.host}|{each}" for view in views() for each in portions.portions(view)]
+
+
+def build(*, processes: int, tell: Tell) -> Tree:
+    """Write the whole site into a new tree, or go on with one, and let it be served.
+
+    Raises:
+        Busy: another process builds.
+        DiskFull: the new tree has been removed again; the old site stands whole.
+    """
+    trees = site_trees()
+    with trees.building():
+        tree = trees.unfinished() or trees.start()
+        try:
+            _build(trees, tree, processes, tell)
+        except DiskFull:
+            trees.drop(tree)
+            raise
+    return tree
+
+
+def _build(trees: Trees, tree: Tree, processes: int, tell: Tell) -> None:
+    if not tree.told():
+        tree.tell(first_told())
+    work, done = _all_work(), trees.done(tree)
+    waiting = [each for each in work if each not in done]
+    start, pages, noted = perf_counter(), 0, list[str]()
+    for place, (portion, changed) in enumerate(_run(tree, waiting, processes), 1):
+        pages += changed
+        noted.append(portion)
+        if len(noted) >= _NOTED or place == len(waiting):
+            trees.note_done(tree, noted)
+            noted = []
+        ready = len(work) - len(waiting) + place
+        tell(Progress(ready, len(work), pages, perf_counter() - start))
+    with trees.writing():
+        tree.fresh = False
+        follow(trees, tree)
+        trees.switch(tree)
+
+
+def renew(tree: Tree, *, processes: int, tell: Tell) -> int:
+    """Write in the tree that is served what differs from the records; return how many places."""
+    trees = site_trees()
+    work = [*_all_work(), *(f"{view.host}|{SURPLUS}" for view in views())]
+    start, pages, done = perf_counter(), 0, 0
+    rounds = [work[first : first + _ROUND] for first in range(0, len(work), _ROUND)]
+    with trees.building():
+        for portion in _held(trees, tree, rounds, processes):
+            pages += portion[1]
+            done += 1
+            tell(Progress(done, len(work), pages, perf_counter() - start))
+        with trees.writing():
+            follow(trees, tree)
+    return pages
+
+
+def _held(
+    trees: Trees, tree: Tree, rounds: Iterable[list[str]], processes: int
+) -> Iterator[tuple[str, int]]:
+    """Write each round under the lock of the publishing jobs, which may go between two."""
+    for each in rounds:
+        with trees.writing():
+            yield from _run(tree, each, processes)

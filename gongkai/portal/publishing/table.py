@@ -1,0 +1,144 @@
+"""Which pages show what a verb changes: the table of dependencies, as data.
+
+A page kind is made anew when one of its `shows` is touched; a verb of the audit log touches what
+`touched_by` says. A change of the frame (menu, footer, columns that have something) is found by
+comparing the frame itself, not by verbs. `docs/handbook/publish-site.md` draws this table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Shows(Enum):
+    """What a page shows of the records."""
+
+    ENTRY = "这条信息"
+    RECORD = "所属的政策文件、解读或者征集"
+    ITEMS = "标准目录"
+    ORGANS = "机关的职能、联系方式和指南"
+    LIBRARY = "政策文件库"
+    GAZETTE = "政府公报"
+    REPORTS = "年度报告"
+    TEXTS = "栏目文字页面"
+    FRAME = "页头、导航、页脚和栏目设置"
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """One kind of pages: its name, where it stands, what it shows; `daily` when days change it."""
+
+    key: str
+    label: str
+    at: str
+    shows: frozenset[Shows]
+    daily: bool = False
+
+
+def _kind(key: str, label: str, at: str, *shows: Shows, daily: bool = False) -> PageKind:
+    return PageKind(key, label, at, frozenset({*shows, Shows.FRAME}), daily)
+
+
+KINDS: Mapping[str, PageKind] = {
+    kind.key: kind
+    for kind in (
+        _kind(
+            "documents",
+            "信息正文和附件",
+            "/{栏目}/{年月}/{编号}.html",
+            *(Shows.ENTRY, Shows.RECORD),
+        ),
+        _kind(
+            "records",
+            "政策文件、解读、征集的正文",
+            "/{栏目}/{年月}/{编号}.html",
+            *(Shows.RECORD,),
+            daily=True,
+        ),
+        _kind(
+            "lists",
+            "栏目列表、年份、订阅、JSON、CSV",
+            "/{栏目}/、/{栏目}/{页}.html、/{栏目}/{年}/、feed.xml、list.json、{年}/list.csv",
+            *(Shows.ENTRY,),
+        ),
+        _kind("groups", "上级栏目", "/{栏目}/", Shows.ENTRY),
+        _kind(
+            "organs",
+            "机关页面、指南、目录、栏目",
+            "/zwgk/jg/{机关}/",
+            *(Shows.ENTRY, Shows.ORGANS, Shows.REPORTS),
+            daily=True,
+        ),
+        _kind("home", "首页", "/", Shows.ENTRY, Shows.REPORTS, Shows.ORGANS),
+        _kind("guides", "公开指南、名录", "/zwgk/zfxxgkzn/、/zwgk/jg/", Shows.ORGANS, daily=True),
+        _kind("fields", "基层政务公开标准目录", "/zwgk/jczwgk/", Shows.ITEMS, daily=True),
+        _kind("library", "政策文件库首页和数据", "/zwgk/zcwjk/", Shows.LIBRARY, daily=True),
+        _kind("gazette", "政府公报", "/zwgk/zfgb/", Shows.GAZETTE),
+        _kind("reports", "年度报告", "/zwgk/xxgknb/", Shows.REPORTS),
+        _kind("texts", "栏目文字页面", "/{栏目}/", Shows.TEXTS),
+        _kind("maps", "网站地图", "/wzdt/、/sitemap-{号}.xml、/robots.txt", Shows.ENTRY),
+        _kind("catalog", "数据目录", "/data/catalog.jsonld"),
+    )
+}
+
+_ENTRY = frozenset({Shows.ENTRY, Shows.RECORD})
+_RECORD = frozenset({Shows.RECORD, Shows.LIBRARY})
+_FRAME = frozenset({Shows.FRAME})
+_ITEMS = frozenset({Shows.ITEMS})
+
+# Verbs of one chapter that change what the public sees. Those not named change nothing of it.
+VERBS: Mapping[str, frozenset[Shows]] = {
+    "disclosure.publish": _ENTRY,
+    "disclosure.withdraw": _ENTRY,
+    "disclosure.link_item": _ITEMS,
+    "disclosure.unlink_item": _ITEMS,
+    "disclosure.found_catalogue": _ITEMS,
+    "disclosure.close_catalogue": _ITEMS,
+    "disclosure.add_field": _ITEMS,
+    "disclosure.change_field": _ITEMS,
+    "disclosure.close_field": _ITEMS,
+    "disclosure.add_item": _ITEMS,
+    "disclosure.change_item": _ITEMS,
+    "disclosure.close_item": _ITEMS,
+    "disclosure.assign_organs": _ITEMS,
+    "disclosure.import_catalogue": _ITEMS,
+    "disclosure.open_section": _FRAME,
+    "disclosure.change_section": _FRAME,
+    "disclosure.close_section": _FRAME,
+    "disclosure.seed_sections": _FRAME,
+    "disclosure.import_entries": _FRAME,
+    "disclosure.relink_imported": _FRAME,
+    "disclosure.change_organ_page": frozenset({Shows.ORGANS}),
+    "disclosure.confirm_guide": frozenset({Shows.ORGANS}),
+    "orgs.establish": _FRAME,
+    "orgs.amend": _FRAME,
+    "orgs.rename": _FRAME,
+    "orgs.abolish": _FRAME,
+    "orgs.succeed": _FRAME,
+    "portal.open_site": _FRAME,
+    "annualreport.publish": frozenset({Shows.REPORTS}),
+    "annualreport.correct": frozenset({Shows.REPORTS}),
+    "inforequests.set_office": frozenset({Shows.ORGANS}),
+    "policy.publish_issue": frozenset({Shows.GAZETTE}),
+}
+# Chapters whose every other verb may change the stamp, the days or the kin of its record's page.
+CHAPTERS: Mapping[str, frozenset[Shows]] = {"policy": _RECORD, "engagement": _RECORD}
+
+
+def touched_by(verb: str) -> frozenset[Shows]:
+    """Return what a verb of the audit log changes of what the public sees."""
+    return VERBS.get(verb) or CHAPTERS.get(verb.partition(".")[0], frozenset())
+
+
+def drawn() -> str:
+    """Return the table as Markdown, for the handbook."""
+    verbs = {each: [name for name, shown in VERBS.items() if each in shown] for each in Shows}
+    lines = ["| 网页 | 位置 | 随什么更新 | 每日 |", "|---|---|---|---|"]
+    for kind in KINDS.values():
+        shown = "、".join(each.value for each in Shows if each in kind.shows)
+        lines.append(f"| {kind.label} | `{kind.at}` | {shown} | {'是' if kind.daily else ''} |")
+    lines += ["", "| 内容 | 引起更新的操作 |", "|---|---|"]
+    for each, names in verbs.items():
+        more = [f"{name}.*" for name, shown in CHAPTERS.items() if each in shown]
+        lines.append(f"| {each.value} | {'、'.join(f'`{name}`' for name in (*names, *more))} |")
+    return "\n".join(lines)
