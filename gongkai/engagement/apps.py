@@ -24,6 +24,7 @@ _WORDS = {
     "engagement.link_document": "关联正式文件",
     "engagement.cancel": "终止意见征集",
     "engagement.reseal": "更换密钥重新加密",
+    "engagement.erase_contacts": "清除到期的联系方式",
     "engagement.recompute_deadlines": "日历变动后重算答复期限",
     "page": "网页地址",
     "contact": "联系方式",
@@ -46,6 +47,7 @@ _WORDS = {
     "document": "正式文件",
     "email": "电子邮箱",
     "number": "编号",
+    "reports": "纠错编号",
 }
 
 

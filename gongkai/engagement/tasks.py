@@ -1,10 +1,13 @@
-"""Queued work: terms of waiting error reports are worked out again after a holiday notice."""
+"""Queued work: terms are worked out again after a holiday notice, contacts erased in time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
 
 from gongkai.audit.models import Event
-from gongkai.engagement.actions import recompute_deadlines
-from gongkai.outbox import Notice, Payload, handles
+from gongkai.engagement.actions import erase_contacts, recompute_deadlines
+from gongkai.outbox import Notice, Payload, every, handles
 
 RECOMPUTE = "engagement.recompute_deadlines"
 
@@ -15,3 +18,11 @@ def recompute(payload: Payload, at: datetime) -> list[Notice]:
     notice = Event.objects.get(pk=payload["event"]).target_label
     moved = recompute_deadlines(notice=notice, at=at)
     return [Notice(f"{notice}：{moved} 条网站纠错的答复期限有变动")] if moved else []
+
+
+@every("day", "engagement.erase_contacts")
+def erase_what_is_over(at: datetime) -> list[Notice]:
+    """Erase how to reach readers whose reports were answered long ago (GONGKAI_CONTACT_DAYS)."""
+    kept = timedelta(days=settings.GONGKAI_CONTACT_DAYS)
+    erased = erase_contacts(answered_before=timezone.localdate(at) - kept, at=at)
+    return [Notice(f"{erased} 条网站纠错的联系方式保管期满，已经清除")] if erased else []

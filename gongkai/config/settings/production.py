@@ -37,6 +37,7 @@ GONGKAI_WORKING_HOURS = tuple(
 )
 GONGKAI_CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 GONGKAI_CHANNEL_TEST_DAYS = int(os.environ.get("GONGKAI_CHANNEL_TEST_DAYS", "30"))
+GONGKAI_CONTACT_DAYS = int(os.environ.get("GONGKAI_CONTACT_DAYS", "90"))
 GONGKAI_TRUSTED_PROXIES = tuple(
     os.environ.get("GONGKAI_TRUSTED_PROXIES", "127.0.0.0/8 ::1").split()
 )

@@ -20,7 +20,7 @@ from gongkai.engagement.actions.solicitations import (
     draft_solicitation,
     link_document,
 )
-from gongkai.engagement.actions.upkeep import recompute_deadlines, reseal
+from gongkai.engagement.actions.upkeep import erase_contacts, recompute_deadlines, reseal
 from gongkai.engagement.lifecycle import (
     CommentChannel,
     Disposition,
@@ -52,6 +52,7 @@ __all__ = [
     "dispose",
     "draft_feedback",
     "draft_solicitation",
+    "erase_contacts",
     "link_document",
     "local_address",
     "pass_on",

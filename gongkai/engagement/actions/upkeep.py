@@ -1,9 +1,13 @@
-"""Keeping what is stored true: terms after a holiday notice, seals after a new key."""
+"""Keeping what is stored true: terms after a notice, seals after a new key, contacts erased.
+
+How to reach a reader is kept no longer than it is needed (个人信息保护法 19, 47).
+"""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor
 from gongkai.audit.actions import record
@@ -54,6 +58,43 @@ def _recompute_for(organ: Organ, notice: str, *, by: Actor, at: datetime) -> int
             reason=notice,
         )
     return len(moved)
+
+
+def erase_contacts(*, answered_before: date, by: Actor = SYSTEM, at: datetime) -> int:
+    """Erase how to reach the readers whose reports were answered before a day; return how many.
+
+    The report, its answer and its steps stay. One transaction and one event for each organ; safe
+    to repeat.
+    """
+    due = ErrorReport.objects.filter(has_contact=True, answered_on__lt=answered_before).order_by()
+    organ_ids = list(due.values_list("organ_id", flat=True).distinct())
+    organs = Organ.objects.filter(pk__in=organ_ids)
+    return sum(_erase_for(organ, answered_before, by=by, at=at) for organ in organs)
+
+
+@transaction.atomic
+def _erase_for(organ: Organ, answered_before: date, *, by: Actor, at: datetime) -> int:
+    reports = ErrorReport.objects.select_for_update(of=("self",)).filter(
+        organ=organ, has_contact=True, answered_on__lt=answered_before
+    )
+    held = list(reports.order_by("county_id", "number"))
+    for report in held:
+        report.seal(text=report.text, contact="")
+        report.has_contact, report.contact_erased_on = False, timezone.localdate(at)
+    columns = ["key_id", "text_sealed", "contact_sealed", "has_contact", "contact_erased_on"]
+    ErrorReport.objects.bulk_update(held, columns)
+    if held:
+        record(
+            "engagement.erase_contacts",
+            f"orgs:{organ.pk}",
+            chain=organ.code,
+            by=by,
+            at=at,
+            label=organ.name,
+            after={"reports": [report.number for report in held]},
+            reason=f"{answered_before.isoformat()}前已经答复，联系方式保管期满",
+        )
+    return len(held)
 
 
 def reseal(batch: int, *, by: Actor = SYSTEM, at: datetime) -> int:

@@ -28,6 +28,7 @@ class ErrorReport(SealedRow):
     text_sealed = models.BinaryField("问题描述（密封）")
     contact_sealed = models.BinaryField("联系方式（密封）")
     has_contact = models.BooleanField("留有联系方式", default=False)
+    contact_erased_on = models.DateField("联系方式清除日期", null=True, blank=True)
     code_digest = models.CharField("查询码索引", max_length=64)
     submission_key = models.CharField("提交标识", max_length=64, null=True, unique=True)  # noqa: DJ001
     received_at = models.DateTimeField("收到时间")

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
@@ -13,6 +14,7 @@ from gongkai.engagement.actions import Refused, Result, ToldWrongly
 from gongkai.engagement.lifecycle import ReportEvent, ReportState
 from gongkai.engagement.lifecycle.reports import TRANSITIONS
 from gongkai.engagement.models import ErrorReport, ReportStep
+from gongkai.engagement.tasks import erase_what_is_over
 from gongkai.engagement.tests.factories import (
     CONTACT,
     ME,
@@ -229,7 +231,7 @@ def test_a_holiday_notice_moves_the_terms_of_what_waits(home):
     assert done.due_on == date(2026, 9, 24)
 
 
-def test_rows_are_sealed_anew_under_a_new_key(home, settings):
+def test_rows_are_sealed_anew_under_a_new_key(home):
     report = reported(home)
     assert queries.to_reseal() == 0
     with override_settings(GONGKAI_FIELD_ALGORITHM="SM4-GCM"):
@@ -238,3 +240,25 @@ def test_rows_are_sealed_anew_under_a_new_key(home, settings):
         assert ErrorReport.objects.get(pk=report.pk).contact == CONTACT
         assert queries.to_reseal() == 0
         assert actions.reseal(10, at=moment(MONDAY)) == 0
+
+
+def test_contacts_are_erased_when_their_time_is_over(home):
+    """The duty of the day: answered reports only, after the term only, once, with an event."""
+    report, waiting = answered(home), reported(home, contact="13900000000")
+    bare = answered(home, MONDAY + timedelta(days=1))
+    kept = timedelta(days=settings.GONGKAI_CONTACT_DAYS)
+    on = report.answered_on + kept
+    assert erase_what_is_over(moment(on)) == []  # the last day belongs to the term
+    (notice,) = erase_what_is_over(moment(on + timedelta(days=1)))
+    assert "1 条" in notice.text
+    report.refresh_from_db()
+    assert (report.contact, report.has_contact) == ("", False)
+    assert report.contact_erased_on == on + timedelta(days=1)
+    assert report.text == "第二段“按排”应为“安排”"
+    assert ErrorReport.objects.get(pk=waiting.pk).contact == "13900000000"
+    assert ErrorReport.objects.get(pk=bare.pk).contact == CONTACT
+    event = LoggedEvent.objects.latest("pk")
+    assert event.verb == "engagement.erase_contacts"
+    assert event.after["reports"] == [report.number]
+    assert erase_what_is_over(moment(on + timedelta(days=1))) == []
+    assert actions.show_contact(report, by=ME, at=moment(on + timedelta(days=2))) == ""
