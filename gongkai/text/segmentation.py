@@ -24,9 +24,17 @@ _CJK = (
     "\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)*|\d+(?:\.\d+)*"
+_NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)*|\d+(?:\.\d+)*"
 _WORD = rf"[^\W\d_{_CJK}]+"
 _PIECE = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<other>{_NUMBER}|{_WORD})")
+_OTHER = re.compile(f"{_NUMBER}|{_WORD}")
+# Private characters, which folding lets none of through; those of the first plane keep text small.
+_STAND_INS = (*range(0xE000, 0xF900), *range(0xF0000, 0xFFFFE))
+_NOT_CJK = re.compile(f"[^{_CJK}]+")
+_COMMAS = re.compile("[,，]")
+_MOST_BLANKED = 10_000
+_BEHIND_BLANK = re.compile(" .")
+_STOOD_IN = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
 _BLANK_BEFORE_CJK = re.compile(rf"\s+(?=[{_CJK}])")
 _LETTER_NOUGHT = re.compile("(?<=[〇一二三四五六七八九])[o0]+(?=[〇一二三四五六七八九年])")
 _DROPPED = re.compile(
@@ -34,6 +42,7 @@ _DROPPED = re.compile(
     "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 _ENCLOSED = range(0x2460, 0x249C)  # ①, ⑴, ⒈ number paragraphs: marks, not part of a number
+_ONLY_CJK = re.compile(f"[{_CJK}]+")
 CJK_CHARACTER = re.compile(f"[{_CJK}]")
 
 
@@ -47,14 +56,14 @@ class _Folding(dict[str, str]):
 
 _VARIANTS = {pair[0]: pair[1] for pair in PAIRS.split()}
 # What folds to itself is passed over by the million: small letters, digits, marks, common Chinese.
-_ITSELF = "\t\n\r -@\\[-~、。〈-】〔〕“”‘’—…·\u4e00-\u9fff"
+_ITSELF = "\t\n\r -@\\[-~、。〈-】〔〕“”‘’—…·，：；！？（）\u4e00-\u9fff"
 _FOLDS = re.compile(f"[^{_ITSELF}]|[{''.join(_VARIANTS)}]")
 
 
 def _folded(char: str) -> str:
     if _DROPPED.match(char) or unicodedata.category(char) in ("Mn", "Me", "Cs"):
         return ""
-    if ord(char) in _ENCLOSED:
+    if ord(char) in _ENCLOSED or unicodedata.category(char) == "Co":
         return "·"
     if unicodedata.category(char) == "Cc":
         return " "
@@ -106,6 +115,8 @@ def _noughts(found: re.Match[str]) -> str:
 def fold_with_places(text: str) -> Folded:
     """Return the folded text together with the places of its characters in `text`."""
     folded = fold(text)
+    if folded == text:
+        return Folded(folded, len(text))
     changed = set(_FOLDS.findall(text))
     if all(len(_FOLDING[char]) == 1 for char in changed):
         return Folded(folded, len(text))
@@ -115,29 +126,53 @@ def fold_with_places(text: str) -> Folded:
 
 
 def terms(text: str) -> str:
-    """Return the terms of a text, joined by blanks, each in its place, for a whitespace analyser.
+    """Return the terms of a text in their order, with blanks between, for a whitespace analyser.
 
     Phrases of `Phrase.terms` find it.
     """
-    return " ".join(_terms(fold(text)))
+    return _terms(fold(text))
 
 
-def _terms(folded: str) -> list[str]:
-    found: list[str] = []
-    before, end = "", -1  # a number or a run of letters that waits for its character
-    for piece in _PIECE.finditer(_joined(folded)):
-        run, other = piece.groups()
-        if before:
-            found.append(before + run[0] if run and piece.start() == end else before)
-            before = ""
-        if run:
-            found += map(add, run, run[1:])
-            found.append(run[-1])
-        else:
-            before, end = other.replace(",", ""), piece.end()
-    if before:
-        found.append(before)
-    return found
+def _terms(folded: str) -> str:
+    """Return the terms of a folded text.
+
+    A loop over characters would be most of the cost of an index. So a number or a run of
+    letters becomes one private character for the while, other marks one blank, and each
+    character is joined to the one behind it; behind a blank nothing is joined.
+    """
+    words: dict[str, str] = {}
+
+    def put_between(found: re.Match[str]) -> str:
+        stretch = found[0]
+        known = _BLANKED.get(stretch)
+        return _set_apart(stretch, words) if known is None else known
+
+    text = _NOT_CJK.sub(put_between, folded)
+    behind = _BEHIND_BLANK.sub("  ", text)[1:] + " "
+    joined = " ".join(map(add, text, behind))
+    if not words:
+        return joined
+    given = {char: word for word, char in words.items()}
+    return _STOOD_IN.sub(lambda found: given[found[0]], joined)
+
+
+_BLANKED: dict[str, str] = {}  # marks as they often stand together, and what they become
+
+
+def _set_apart(stretch: str, words: dict[str, str]) -> str:
+    """Return what stands for a stretch without Chinese; its words are put into `words`."""
+    end = 0
+    parts: list[str] = []
+    for found in _OTHER.finditer(stretch):
+        word = _COMMAS.sub("", found[0])
+        parts.append(words.setdefault(word, chr(_STAND_INS[len(words)])))
+        end = found.end()
+    if not parts:
+        blanked = "" if stretch.isspace() else " "
+        if len(_BLANKED) < _MOST_BLANKED and len(stretch) < 4:
+            _BLANKED[stretch] = blanked
+        return blanked
+    return " " + " ".join(parts) + (" " if stretch[end:].strip() else "")
 
 
 def _joined(folded: str) -> str:
@@ -171,7 +206,7 @@ class Phrase:
 def phrase(text: str) -> Phrase:
     """Return the phrase that finds a text wherever it stands, without cutting numbers and runs."""
     folded = _joined(fold(text)).strip()
-    found = _terms(folded)
+    found = _terms(folded).split()
     if not found:
         return Phrase(())
     pieces = list(_PIECE.finditer(folded))
@@ -190,6 +225,11 @@ def units(text: str) -> Iterator[tuple[int, int]]:
             yield from ((place, place + 1) for place in range(piece.start(), piece.end()))
         else:
             yield piece.span()
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a text is Chinese characters alone: then finding it is finding the string."""
+    return _ONLY_CJK.fullmatch(text) is not None
 
 
 def finder(text: str) -> re.Pattern[str] | None:
@@ -213,6 +253,6 @@ def _spelled(unit: str) -> str:
         return re.escape(unit)
     if not unit[0].isdecimal():
         return rf"(?<![^\W\d_{_CJK}]){re.escape(unit)}(?![^\W\d_{_CJK}])"
-    whole, *rest = unit.replace(",", "").split(".")
-    digits = r"\.".join([",?".join(whole), *rest])
-    return rf"(?<!\d)(?<!\d[.,]){digits}(?![.,]?\d)"
+    whole, *rest = _COMMAS.sub("", unit).split(".")
+    digits = r"\.".join(["[,，]?".join(whole), *rest])
+    return rf"(?<!\d)(?<!\d[.,，]){digits}(?![.,，]?\d)"

@@ -1,6 +1,5 @@
 """What every engine keeps of a record: terms to search, values to filter by, text to show."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,24 +9,20 @@ from gongkai.text.docnumbers import DocumentNumberError, normalise
 from gongkai.text.readings import initial_terms, syllable_terms
 from gongkai.text.segmentation import terms
 
-# Searched text and what a find in it weighs: title above number above names above body.
-WEIGHTS: Mapping[str, float] = {
-    "title": 12.0,
-    "number": 8.0,
-    "names": 4.0,
-    "body": 1.0,
-    "files": 0.4,
-}
+# What finds a record, and what a find weighs: `text` is all of it but the attachments, so that
+# one look decides; the fields of RAISING are its parts once more and only raise what they are in.
+FINDING: Mapping[str, float] = {"text": 1.0, "files": 0.4}
+RAISING: Mapping[str, float] = {"title": 12.0, "number": 8.0, "names": 4.0}
 EXACT_NUMBER = 400.0
 BY_DAY = 2.0
-# Between equals the newer wins a little: scores are multiplied by the logarithm of this.
-_FIRST_DAY = date(2008, 1, 1).toordinal() - 4096
 _SEPARATOR = " 。 "
+_BETWEEN, _WITHIN = "\x1e", "\x1f"
+_FACETS = tuple(Facet)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A record as an index keeps it; `searched` by field of WEIGHTS, `shown` is JSON."""
+    """A record as an index keeps it; `searched` by field of FINDING and RAISING."""
 
     key: str
     scope: str
@@ -37,7 +32,6 @@ class Document:
     initials: str
     facets: Mapping[Facet, tuple[str, ...]]
     published: int
-    recent: int
     shown: str
     body: str
     files: tuple[str, ...]
@@ -47,26 +41,60 @@ def document(record: Record) -> Document:
     """Return what is kept of a record."""
     names = tuple(dict.fromkeys(each for each in (record.organ, *record.names) if each))
     spoken = _SEPARATOR.join((record.title, *names))
-    day = record.published_on.toordinal()
+    raising = {
+        "title": terms(record.title),
+        "number": terms(record.number),
+        "names": terms(_SEPARATOR.join(names)),
+    }
     return Document(
         key=record.key,
         scope=record.scope,
         searched={
-            "title": terms(record.title),
-            "number": terms(record.number),
-            "names": terms(_SEPARATOR.join(names)),
-            "body": terms(record.body),
+            **raising,
+            "text": " ".join((*raising.values(), terms(record.body))),
             "files": terms(_SEPARATOR.join(each.text for each in record.passages)),
         },
         exact_number=_exact(record.number),
         syllables=syllable_terms(spoken),
         initials=initial_terms(spoken),
         facets=_facets(record),
-        published=day,
-        recent=max(day - _FIRST_DAY, 0),
-        shown=json.dumps(_shown(record, names), ensure_ascii=False, separators=(",", ":")),
+        published=record.published_on.toordinal(),
+        shown=_shown(record, names),
         body=record.body,
         files=tuple(f"{each.place}\n{each.text}" for each in record.passages),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a hit shows without its text, read back from what was kept."""
+
+    key: str
+    address: str
+    title: str
+    published_on: date
+    number: str
+    organ: str
+    names: tuple[str, ...]
+    facets: Mapping[Facet, tuple[str, ...]]
+
+
+def shown(kept: str) -> Shown:
+    """Return what `Document.shown` keeps."""
+    key, address, title, day, number, organ, names, *facets = kept.split(_BETWEEN)
+    return Shown(
+        key,
+        address,
+        title,
+        date.fromisoformat(day),
+        number,
+        organ,
+        tuple(names.split(_WITHIN)) if names else (),
+        {
+            facet: tuple(values.split(_WITHIN))
+            for facet, values in zip(_FACETS, facets, strict=True)
+            if values
+        },
     )
 
 
@@ -104,13 +132,16 @@ def _exact(number: str) -> str:
         return ""
 
 
-def _shown(record: Record, names: tuple[str, ...]) -> dict[str, object]:
-    return {
-        "title": record.title,
-        "address": record.address,
-        "published_on": record.published_on.isoformat(),
-        "number": record.number,
-        "organ": record.organ,
-        "names": names,
-        "facets": {facet.value: values for facet, values in record.facets.items()},
-    }
+def _shown(record: Record, names: tuple[str, ...]) -> str:
+    """Return what a hit shows as one string: reading it takes a tenth of the time of JSON."""
+    parts = (
+        record.key,
+        record.address,
+        record.title,
+        record.published_on.isoformat(),
+        record.number,
+        record.organ,
+        _WITHIN.join(names),
+        *(_WITHIN.join(record.facets.get(facet, ())) for facet in _FACETS),
+    )
+    return _BETWEEN.join(part.replace(_BETWEEN, " ") for part in parts)

@@ -1,12 +1,13 @@
 """Titles with marks, and the stretch of a text that shows why it was found."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongkai.adapters.searchindex.documents import passage
 from gongkai.adapters.searchindex.types import Mark
-from gongkai.text.segmentation import finder, fold_with_places
+from gongkai.text.segmentation import finder, fold, fold_with_places, is_plain
 from gongkai.text.typed import Word
 
 SIZE = 120
@@ -17,29 +18,46 @@ _CUT = "……"
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """What is marked: each form as it was typed, and its pattern in folded text."""
+class Form:
+    """A form of a word as it is compared; `plain` when it is Chinese characters alone."""
 
-    forms: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
+    text: str
+    plain: bool
+
+
+Sought = tuple[Form, ...]
 
 
 def sought(words: Iterable[Word]) -> Sought:
     """Return what to mark for these words."""
-    forms = tuple(form for word in words for form in word.forms)
-    patterns = (finder(form) for form in forms)
-    return Sought(forms, tuple(pattern for pattern in patterns if pattern))
+    forms = (fold(form) for word in words for form in word.forms)
+    return tuple(Form(form, is_plain(form)) for form in dict.fromkeys(forms))
+
+
+@lru_cache(maxsize=512)
+def _pattern(form: str) -> re.Pattern[str] | None:
+    return finder(form)
+
+
+def _spans(folded: str, form: Form) -> Iterator[tuple[int, int]]:
+    """Yield where a form stands in folded text: by looking for the string where that is enough."""
+    if form.plain:
+        at = folded.find(form.text)
+        blank = at < 0 and _LAYOUT.search(folded)
+        while at >= 0:
+            yield at, at + len(form.text)
+            at = folded.find(form.text, at + len(form.text))
+        if not blank:
+            return
+    pattern = _pattern(form.text)
+    if pattern:
+        yield from (found.span() for found in pattern.finditer(folded))
 
 
 def marked(text: str, what: Sought) -> tuple[Mark, ...]:
     """Return the text in pieces, what was sought marked; never two marks side by side."""
     folded = fold_with_places(text)
-    spans = sorted(
-        folded.span(*found.span())
-        for pattern in what.patterns
-        for found in pattern.finditer(folded.text)
-        if found.end() > found.start()
-    )
+    spans = sorted(folded.span(*span) for form in what for span in _spans(folded.text, form))
     pieces: list[Mark] = []
     shown = 0
     for start, end in _merged(spans):
@@ -80,17 +98,15 @@ def extract(body: str, files: Sequence[str], what: Sought) -> tuple[tuple[Mark, 
 
 def _first(text: str, what: Sought) -> int | None:
     """Return where the first word that is there stands; as it was typed, else as it is compared."""
-    for form in what.forms:
-        at = text.find(form)
-        if at >= 0:
+    for form in what:
+        if form.plain and (at := text.find(form.text)) >= 0:
             return at
-    if not text or not what.patterns:
+    if not text:
         return None
     folded = fold_with_places(text)
-    for pattern in what.patterns:
-        found = pattern.search(folded.text)
-        if found:
-            return folded.span(*found.span())[0]
+    for form in what:
+        for span in _spans(folded.text, form):
+            return folded.span(*span)[0]
     return None
 
 
@@ -100,7 +116,7 @@ def _stretch(text: str, at: int, what: Sought) -> tuple[Mark, ...]:
     if stops and start:
         start = stops[-1] if at - stops[-1] > BEFORE // 3 else stops[0]
     end = min(len(text), start + SIZE)
-    piece = _LAYOUT.sub(" ", text[start:end]).strip()
+    piece = " ".join(text[start:end].split())
     marks = marked(piece, what)
     head = (Mark(_CUT, False),) if start else ()
     tail = (Mark(_CUT, False),) if end < len(text) else ()

@@ -6,12 +6,13 @@ import tantivy
 from tantivy import FieldType, Occur
 from tantivy import Query as Asked
 
-from gongkai.adapters.searchindex.documents import BY_DAY, EXACT_NUMBER, WEIGHTS
+from gongkai.adapters.searchindex.documents import BY_DAY, EXACT_NUMBER, FINDING, RAISING
 from gongkai.adapters.searchindex.types import Facet, Query
-from gongkai.text.segmentation import phrase
+from gongkai.text.segmentation import Phrase, phrase
 from gongkai.text.typed import Word
 
 MOST_VALUES = 1000
+COUNT = {"count": {"value_count": {"field": "published"}}}
 
 
 def _schema() -> tantivy.Schema:
@@ -20,11 +21,10 @@ def _schema() -> tantivy.Schema:
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("scope", *(facet_field(facet) for facet in Facet)):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in (*WEIGHTS, "syllables", "initials"):
+    for name in (*FINDING, *RAISING, "syllables", "initials"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     made.add_unsigned_field("published", indexed=True, fast=True)
-    made.add_unsigned_field("recent", fast=True)
-    for name in ("shown_key", "shown", "shown_body", "shown_files"):
+    for name in ("shown", "shown_body", "shown_files"):
         # Stored only: a text field must have an index, that of nothing costs nothing.
         made.add_bytes_field(name, stored=True)
     return made.build()
@@ -41,6 +41,8 @@ SCHEMA = _schema()
 def every(parts: Iterable[Asked]) -> Asked:
     """Return the query that asks for all parts."""
     asked = [(Occur.Must, part) for part in parts]
+    if len(asked) == 1:
+        return asked[0][1]
     return Asked.boolean_query(asked) if asked else Asked.all_query()
 
 
@@ -67,28 +69,48 @@ def _literal(term: str) -> str:
     return "".join(f"\\{char}" if char in ".+*?()|[]{}^$\\#&-~" else char for char in term)
 
 
-def word_query(word: Word, *, in_title: bool) -> Asked:
-    """Return the query for one word in any of its forms, in the title or anywhere."""
-    fields = {"title": WEIGHTS["title"]} if in_title else WEIGHTS
-    phrases = [found for found in map(phrase, word.forms) if found]
-    parts = [
-        Asked.boost_query(text_query(field, what.terms, what.opening if what.open else ""), weight)
-        for what in phrases
-        for field, weight in fields.items()
-    ]
-    if in_title:
-        return any_of(parts)
-    if word.number:
+def finding(word: Word, *, in_title: bool) -> Asked:
+    """Return the query that decides whether a record holds a word, in any of its forms."""
+    fields = ("title",) if in_title else FINDING
+    parts = [_boosted(field, what) for what in _phrases(word) for field in fields]
+    if word.number and not in_title:
         exact = Asked.term_query(SCHEMA, "number_exact", word.number, "basic")
         parts.append(Asked.const_score_query(exact, EXACT_NUMBER))
-    if word.since and word.until:
+    if word.since and word.until and not in_title:
         parts.append(Asked.const_score_query(_published(word.since, word.until), BY_DAY))
     return any_of(parts)
 
 
-def words_query(words: Sequence[Word], *, in_title: bool, least: int | None = None) -> Asked:
-    """Return the query for all words, or for so many of them."""
-    parts = [word_query(word, in_title=in_title) for word in words]
+def ranking(words: Sequence[Word], *, in_title: bool) -> list[Asked]:
+    """Return the queries that raise what holds a word in its title, its number, its names."""
+    return [
+        _boosted(field, what)
+        for word in words
+        for what in _phrases(word)
+        for field in (() if in_title else RAISING)
+    ]
+
+
+def ranked(decided: Asked, raised: Sequence[Asked]) -> Asked:
+    """Return the query that finds what is decided, raised where it can be."""
+    if not raised:
+        return decided
+    return Asked.boolean_query([(Occur.Must, decided), *((Occur.Should, each) for each in raised)])
+
+
+def _phrases(word: Word) -> list[Phrase]:
+    return [found for found in map(phrase, word.forms) if found]
+
+
+def _boosted(field: str, what: Phrase) -> Asked:
+    asked = text_query(field, what.terms, what.opening if what.open else "")
+    weight = RAISING.get(field) or FINDING[field]
+    return asked if weight == 1 else Asked.boost_query(asked, weight)
+
+
+def found_by(words: Sequence[Word], *, in_title: bool, least: int | None = None) -> Asked:
+    """Return the query for records that hold all words, or so many of them."""
+    parts = [finding(word, in_title=in_title) for word in words]
     if not parts:
         return Asked.all_query()
     if least is None:
@@ -110,9 +132,9 @@ def _one_of(field: str, values: Sequence[str]) -> Asked:
     return Asked.const_score_query(found, 0.0)
 
 
-def restrictions(query: Query, *, but: Facet | None = None) -> list[Asked]:
-    """Return the queries that only narrow: scopes, days, facets but one."""
-    parts = [_one_of("scope", query.scopes)]
+def restrictions(query: Query, *, but: Facet | None, scoped: bool) -> list[Asked]:
+    """Return the queries that only narrow: scopes if need be, days, facets but one."""
+    parts = [_one_of("scope", query.scopes)] if scoped else []
     for facet, values in query.filters.items():
         if values and facet is not but:
             parts.append(_one_of(facet_field(facet), values))

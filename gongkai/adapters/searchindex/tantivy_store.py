@@ -197,4 +197,6 @@ def _told(error: Exception) -> IndexFailed:
         return IndexBusy("另一个进程正在写检索索引，稍后自动重试。")
     if any(sign in said for sign in _FULL):
         return IndexFailed("磁盘已满，检索索引没有改动，请清理磁盘后重试。")
+    if "writer was killed" in said:  # the library keeps to itself what befell its thread
+        return IndexFailed("检索索引写不进去，多半是磁盘已满，索引没有改动，请检查磁盘后重试。")
     return IndexFailed(BROKEN.format(said[:200]))

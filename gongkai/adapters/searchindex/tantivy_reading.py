@@ -1,0 +1,202 @@
+"""One state of a tantivy index, read: hits, counts, suggestions, other spellings."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from typing import Any
+
+import tantivy
+
+from gongkai.adapters.searchindex import extracts, spelling, suggesting
+from gongkai.adapters.searchindex.documents import shown
+from gongkai.adapters.searchindex.splitting import pieces
+from gongkai.adapters.searchindex.tantivy_queries import (
+    COUNT,
+    aggregations,
+    any_of,
+    every,
+    found_by,
+    ranked,
+    ranking,
+    restrictions,
+    text_query,
+)
+from gongkai.adapters.searchindex.tantivy_store import Stamp
+from gongkai.adapters.searchindex.types import Facet, Found, Hit, Query, Sort
+from gongkai.text.segmentation import phrase
+from gongkai.text.typed import Word, read_words
+
+KEPT = 500  # counts that are kept while the state lasts
+DEEPEST = 10_000  # hits that can be paged to; further on nobody looks and every engine is slow
+Counted = tuple[int, Mapping[Facet, tuple[tuple[str, int], ...]]]
+
+
+@dataclass
+class Reading:
+    """What can be asked of one state; it never changes, so that counts can be kept."""
+
+    stamp: Stamp
+    searcher: tantivy.Searcher
+    _known: dict[object, Counted] = field(default_factory=dict)
+
+    @cached_property
+    def _scopes(self) -> frozenset[str]:
+        terms = self.searcher.terms_with_prefix("scope", "")
+        return frozenset(scope for scope, _ in terms)
+
+    def search(self, query: Query) -> Found:
+        """Return the page of hits."""
+        words = read_words(query.words)
+        if (query.words.strip() and not words) or not query.scopes:
+            return Found(total=0)
+        found = self._page(query, words, found_by(words, in_title=query.in_title))
+        if found.total or not words:
+            return found
+        return replace(self._loosened(query, words), spelling=self._spelling(query))
+
+    def _spelling(self, query: Query) -> str:
+        """Return another spelling of a query that finds nothing, "" when none finds anything."""
+        titles = _titles(self.searcher)
+        letters = self.suggest(query.words, scopes=query.scopes, limit=suggesting.LOOKED_AT)
+        spelled = spelling.spelled_out(query.words, letters)
+        if spelled:
+            return spelled
+        narrow = self._narrowing(query)
+        found: list[tuple[int, int, str]] = []
+        for guess, weight in spelling.guesses(query.words, titles).items():
+            words = read_words(guess)
+            if len(found) < spelling.MOST_GUESSES and words and _in_titles(titles, words):
+                asked = every([found_by(words, in_title=query.in_title), *narrow])
+                found.append((weight, self.searcher.search(asked, 1).count, guess))
+        return spelling.likeliest(found)
+
+    def _loosened(self, query: Query, words: Sequence[Word]) -> Found:
+        """Return what holds most of the words, long ones taken apart."""
+        parts = pieces(words)
+        if len(parts) < 2:
+            return Found(total=0)
+        least = len(parts) // 2 + 1
+        asked = found_by(parts, in_title=query.in_title, least=least)
+        return self._page(query, parts, asked, loosened=True)
+
+    def _page(
+        self,
+        query: Query,
+        words: Sequence[Word],
+        asked: tantivy.Query,
+        *,
+        loosened: bool = False,
+    ) -> Found:
+        start = (max(query.page, 1) - 1) * query.size
+        total, facets = self._counted(query, asked, loosened)
+        if not total or start + query.size > DEEPEST:
+            return Found(total=total, facets=facets, loosened=loosened and total > 0)
+        by_date = query.sort is Sort.DATE or not words
+        decided = every([asked, *self._narrowing(query)])
+        raised = [] if by_date else ranking(words, in_title=query.in_title)
+        result = self.searcher.search(
+            ranked(decided, raised),
+            limit=query.size,
+            offset=start,
+            count=False,
+            order_by_field="published" if by_date else None,
+        )
+        what = extracts.sought(words)
+        hits = tuple(_hit(self.searcher.doc(at), what) for _, at in result.hits)
+        return Found(total=total, hits=hits, facets=facets, loosened=loosened)
+
+    def _counted(
+        self, query: Query, asked: tantivy.Query, loosened: bool
+    ) -> tuple[int, Mapping[Facet, tuple[tuple[str, int], ...]]]:
+        """Return the number of hits and the facets; kept for the other pages of the same query."""
+        filters = tuple((facet, tuple(values)) for facet, values in query.filters.items())
+        key = (query.words, query.in_title, query.scopes, filters, query.since, query.until,
+               query.facets, loosened)  # fmt: skip
+        known = self._known.get(key)
+        if known is None:
+            decided = every([asked, *self._narrowing(query)])
+            own = [facet for facet in query.facets if query.filters.get(facet)]
+            plain = [facet for facet in query.facets if facet not in own]
+            answer = self.searcher.aggregate(decided, {**aggregations(plain), **COUNT})
+            total = int(answer["count"]["value"])
+            for facet in own if total else ():
+                wider = every([asked, *self._narrowing(query, but=facet)])
+                answer |= self.searcher.aggregate(wider, dict(aggregations([facet])))
+            known = (
+                total,
+                {
+                    facet: tuple(_counts(answer[facet.value])) if total else ()
+                    for facet in query.facets
+                },
+            )
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            self._known[key] = known
+        return known
+
+    def _narrowing(self, query: Query, *, but: Facet | None = None) -> list[tantivy.Query]:
+        """Return what only narrows; scopes do not where there are no others."""
+        all_of_them = self._scopes.issubset(query.scopes)
+        return restrictions(query, but=but, scoped=not all_of_them)
+
+    def suggest(self, typed: str, *, scopes: tuple[str, ...], limit: int = 8) -> tuple[str, ...]:
+        """Return titles and names that go on from what was typed."""
+        parts = [
+            text_query(each.field, each.terms, each.opening) for each in suggesting.asked(typed)
+        ]
+        if not parts or not scopes:
+            return ()
+        narrowed = every([any_of(parts), *self._narrowing(Query(words="", scopes=scopes))])
+        found = self.searcher.search(narrowed, limit=suggesting.LOOKED_AT, count=False)
+        first = [shown(_text(self.searcher.doc(at), "shown")) for _, at in found.hits]
+        return suggesting.chosen(typed, ((each.title, each.names) for each in first), limit)
+
+
+def _text(kept: tantivy.Document, field_: str) -> str:
+    value = kept.get_first(field_)
+    return bytes(value).decode() if value else ""
+
+
+def _titles(searcher: tantivy.Searcher) -> spelling.Titles:
+    @cache
+    def following(char: str) -> tuple[str, ...]:
+        terms = searcher.terms_with_prefix("title", char)
+        return tuple(term[1] for term, _ in terms if len(term) == 2)
+
+    @cache
+    def together(one: str, other: str) -> bool:
+        return searcher.doc_freq("title", one + other) > 0
+
+    return spelling.Titles(following, together)
+
+
+def _in_titles(titles: spelling.Titles, words: Sequence[Word]) -> bool:
+    """Say whether every two characters of the words stand side by side in some title."""
+    return all(
+        titles.together(term[0], term[1])
+        for word in words
+        for term in phrase(word.forms[0]).terms
+        if len(term) == 2
+    )
+
+
+def _hit(kept: tantivy.Document, what: extracts.Sought) -> Hit:
+    told = shown(_text(kept, "shown"))
+    files = [bytes(each).decode() for each in kept.get_all("shown_files")]
+    stretch, place = extracts.extract(_text(kept, "shown_body"), files, what)
+    return Hit(
+        key=told.key,
+        address=told.address,
+        title=extracts.marked(told.title, what),
+        extract=stretch,
+        place=place,
+        published_on=told.published_on,
+        number=told.number,
+        organ=told.organ,
+        facets=told.facets,
+    )
+
+
+def _counts(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    for bucket in answer["buckets"]:
+        yield bucket["key"], bucket["doc_count"]
