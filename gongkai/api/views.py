@@ -10,6 +10,7 @@ from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
 from gongkai.api.counties import PublicCounty, counties, county_of
+from gongkai.api.searching import NO_COUNTY, router
 from gongkai.api.shapes import (
     CountyShape,
     EntryShape,
@@ -35,7 +36,6 @@ from gongkai.statute.genres import Genre
 from gongkai.statute.subjects import SUBJECTS
 
 LARGEST = 100
-NO_COUNTY = "没有这个县，县级人民政府的代码见 /api/v1/counties。"
 
 
 class ChineseJson(JSONRenderer):
@@ -48,10 +48,11 @@ api = NinjaAPI(
     renderer=ChineseJson(),
     title="gongkai 开放数据接口",
     version="1.0.0",
-    description="主动公开的政府信息：栏目、机关、列表和全文。只读，无需登记。",
+    description="主动公开的政府信息：栏目、机关、列表、全文和搜索。只读，无需登记。",
     docs_url=None,
     urls_namespace="api",
 )
+api.add_router("", router)
 
 
 @api.exception_handler(ValidationError)

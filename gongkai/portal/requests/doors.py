@@ -16,40 +16,15 @@ from django.utils.crypto import salted_hmac
 
 from gongkai.adapters import proofofwork
 from gongkai.inforequests.actions import attempts
+from gongkai.portal.guarding import POLICY as POLICY
+from gongkai.portal.guarding import guarded
 from gongkai.text.client_addresses import client_address, network_of
 
-# No inline script or style, nothing of another host, no frame; the worker proves the work.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "worker-src 'self'",
-        "connect-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 CHALLENGE_LASTS = timedelta(minutes=20)
 SUBMISSIONS_PROVED, SUBMISSIONS_BARE = 30, 6  # an hour and client, with and without the proof
 UPLOADS = 30
 QUERIES_OF_ONE, QUERIES_OF_ALL = 5, 30
 _SALT = "gongkai.portal.requests"
-
-
-def guarded(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Send a view's answers with the content policy of these pages."""
-
-    @wraps(view)
-    def sent(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response["Content-Security-Policy"] = POLICY
-        return response
-
-    return sent
 
 
 def private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

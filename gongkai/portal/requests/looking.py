@@ -1,19 +1,25 @@
 """Who holds it: organs by name and duty, what is public already, before filing (Art. 10, 36)."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
 from django.utils import timezone
 
+from gongkai.adapters import searchfeeds, searchindex
+from gongkai.adapters.searchindex.types import IndexFailed, Query
 from gongkai.disclosure.queries import titled
 from gongkai.orgs.models import Organ
 from gongkai.policy.models import DocumentState
 from gongkai.policy.queries import documents, rows
 from gongkai.portal import reports
 from gongkai.portal.offices import Office
+from gongkai.portal.searching.query import tidy
+from gongkai.portal.searching.shown import lines_of
 from gongkai.portal.site import site_of
 
+LOG = logging.getLogger(__name__)
 LONGEST = 60
 _MOST = 8
 # Words that say which organ's duty a matter is, in every county (机构职能); the names of the
@@ -82,10 +88,40 @@ def _score(words: str, office: Office) -> int:
 def public_things(
     request: HttpRequest, county: Organ, words: str, organ_ids: list[int], today: date
 ) -> tuple[PublicThing, ...]:
-    """Return what is public already and has the words in its title: entries first. Four queries."""
+    """Return what is public already and may be what is wanted, the likeliest first.
+
+    Asked of the search; where there is none, or it cannot be read, by title alone.
+    """
     words = words.strip()
     if not words:
         return ()
+    if searchfeeds.is_on():
+        try:
+            return _found(county, words, today)
+        except IndexFailed:
+            LOG.exception("the search index cannot be read")
+    return _titled(request, county, words, organ_ids, today)
+
+
+def _found(county: Organ, words: str, today: date) -> tuple[PublicThing, ...]:
+    asked = Query(words=tidy(words), scopes=(f"county:{county.pk}",), size=_MOST)
+    hits = searchindex.public_index().search(asked).hits
+    return tuple(
+        PublicThing(
+            "".join(mark.text for mark in line.title),
+            line.organ,
+            line.on,
+            line.address,
+            number=line.number,
+        )
+        for line in lines_of(county.pk, hits, today)
+    )
+
+
+def _titled(
+    request: HttpRequest, county: Organ, words: str, organ_ids: list[int], today: date
+) -> tuple[PublicThing, ...]:
+    """Return what has the words in its title: entries first. Four queries."""
     columns = [
         PublicThing(column.title, "", None, column.url)
         for column in site_of(request).columns

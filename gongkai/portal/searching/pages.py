@@ -18,8 +18,8 @@ from gongkai.adapters.searchindex.types import Found, IndexFailed, Sort
 from gongkai.orgs.models import Organ
 from gongkai.portal.columns import ORGANS
 from gongkai.portal.documents import county_of
+from gongkai.portal.guarding import guarded
 from gongkai.portal.offices import offices_of
-from gongkai.portal.requests.doors import guarded
 from gongkai.portal.searching import misses
 from gongkai.portal.searching.query import (
     ADDRESS,

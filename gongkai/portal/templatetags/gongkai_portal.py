@@ -7,7 +7,7 @@ from django import template
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongkai.adapters import report_html
@@ -139,13 +139,10 @@ class Kept(Node):
 @register.simple_tag
 def marked(marks: Iterable[Mark]) -> SafeString:
     """Return a piece of what was found, with what was asked for in <mark>."""
-    pieces = (("mark" if mark.found else "", mark.text) for mark in marks)
-    return format_html_join("", "{}{}{}", (_tagged(tag, text) for tag, text in pieces))
-
-
-def _tagged(tag: str, text: str) -> tuple[SafeString, str, SafeString]:
-    opened, closed = (f"<{tag}>", f"</{tag}>") if tag else ("", "")
-    return SafeString(opened), text, SafeString(closed)
+    pieces = (
+        format_html("<mark>{}</mark>", mark.text) if mark.found else mark.text for mark in marks
+    )
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.simple_tag(takes_context=True)
