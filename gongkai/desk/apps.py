@@ -12,5 +12,6 @@ class DeskConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
-        """Hang the turning over between hotline and requests into the staff side."""
+        """Hang into the staff side the search and the turning over of orders and requests."""
         import_module("gongkai.desk.turnover.hooks")
+        import_module("gongkai.desk.finding.hooks")

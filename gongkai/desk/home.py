@@ -6,9 +6,13 @@ release review is our own (ADR 0003), so none of them is shown and none is asked
 
 from typing import Any
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from gongkai.adapters import searchfeeds
+from gongkai.orgs.queries import holds_any
 
 
 class HomeView(WagtailAdminTemplateMixin, TemplateView):
@@ -26,5 +30,7 @@ class HomeView(WagtailAdminTemplateMixin, TemplateView):
         context["panels"] = sorted(panels, key=lambda panel: panel.order)
         context["media"] = sum((panel.media for panel in panels[1:]), panels[0].media)
         context["user"] = self.request.user
+        today = timezone.localdate()
+        context["may_find"] = searchfeeds.is_on() and holds_any(self.request.user, today)
         context["site_name"] = "政务公开平台"
         return context

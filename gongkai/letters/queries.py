@@ -48,7 +48,7 @@ from gongkai.letters.rules.remedies import (
 from gongkai.letters.rules.shipped import shipped
 from gongkai.letters.rules.terms import Due, due_words, shortened
 from gongkai.letters.rules.values import LetterValues, item_label
-from gongkai.orgs.models import Organ, OrganKind
+from gongkai.orgs.models import Organ, OrganKind, Role
 from gongkai.orgs.queries import name_on
 
 __all__ = [
@@ -81,6 +81,14 @@ __all__ = [
     "shortened",
 ]
 FORMS = ("pdf", "docx")
+# Who opens a letter's files, which show personal data; who sees the register, which names none.
+OPENERS = frozenset(
+    {
+        *(Role.OGI_OFFICE, Role.OGI_HEAD, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK),
+        Role.REQUEST_HANDLER,
+    }
+)
+VIEWERS = OPENERS | {Role.REVIEWER, Role.LEADER}
 
 
 @dataclass(frozen=True, slots=True)

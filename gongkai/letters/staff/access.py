@@ -16,21 +16,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from gongkai.letters import queries
 from gongkai.letters.models import Letter
+from gongkai.letters.queries import OPENERS, VIEWERS
 from gongkai.letters.rules.kinds import LetterKind
 from gongkai.orgs.models import Organ, Role
 from gongkai.orgs.queries import Official, organs_seen_by
 
 MANAGERS = frozenset({Role.OGI_OFFICE})
-OPENERS = frozenset(
-    {
-        Role.OGI_OFFICE,
-        Role.OGI_HEAD,
-        Role.DEPARTMENT_CLERK,
-        Role.TOWNSHIP_CLERK,
-        Role.REQUEST_HANDLER,
-    }
-)
-VIEWERS = OPENERS | {Role.REVIEWER, Role.LEADER}
 
 
 def official(request: HttpRequest) -> Official:
