@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from gongkai.adapters.searchindex.opensearch_http import Server
+from gongkai.adapters.searchindex.opensearch_index import OpenSearchIndex
 from gongkai.adapters.searchindex.tantivy_index import TantivyIndex
 from gongkai.adapters.searchindex.types import Facet, Mark, Passage, Query, Record, Sort
+from gongkai.adapters.tests.opensearch import cluster
 
 HOME = "county:1"
 
@@ -22,11 +25,18 @@ def record(key, title, *, day="2020-05-06", scope=HOME, facets=None, **more):
     )
 
 
-@pytest.fixture
-def index(tmp_path):
-    made = TantivyIndex(tmp_path / "index", patience=0)
-    made.rebuild([])
-    return made
+@pytest.fixture(params=["tantivy", "opensearch"])
+def index(request, tmp_path):
+    """Each engine in turn; the server's is a stand-in that knows the documented API."""
+    if request.param == "tantivy":
+        made = TantivyIndex(tmp_path / "index", patience=0)
+        made.rebuild([])
+        yield made
+        return
+    with cluster() as (_, url):
+        made = OpenSearchIndex(Server(url), "gongkai", "public")
+        made.rebuild([])
+        yield made
 
 
 def ask(index, words="", **more):

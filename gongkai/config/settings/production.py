@@ -7,6 +7,7 @@ from .base import *  # noqa: F403 -- settings are one namespace by Django's desi
 from .base import BASE_DIR
 from .databases import postgresql
 from .mail import mailbox_from, mailer_from, texter_from
+from .search import search_from
 from .secrets import named_keys
 
 DEBUG = False
@@ -25,7 +26,7 @@ GONGKAI_FONT_DIR = DATA_DIR / "fonts"
 GONGKAI_FILE_DIR = DATA_DIR / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "released"
 GONGKAI_LETTER_DIR = DATA_DIR / "letters"
-GONGKAI_SEARCH = {"engine": "tantivy", "path": DATA_DIR / "search"}
+GONGKAI_SEARCH = search_from(os.environ, DATA_DIR)
 GONGKAI_SITE_DIR = DATA_DIR / "site"
 GONGKAI_SEAL = os.environ.get("GONGKAI_SEAL", "none")
 GONGKAI_MAILER = mailer_from(os.environ)
