@@ -124,17 +124,15 @@ def _entry(row: Mapping[str, Any]) -> Record:
     texts = [
         html.unescape(strip_tags(body)) if body else row["in_review__text"] or "",
         row["published__text"] or "",
-        row["index_number"],
-        row["section__title"],
-        EntryState(row["state"]).label,
     ]
+    names = [told.get("title", ""), row["index_number"], row["section__title"]]
     return _record(
         Kind.ENTRY,
         row,
         title=row["title"],
         number=row["document_number"] or told.get("document_number", ""),
         body="\n".join(dict.fromkeys(text for text in texts if text)),
-        names=(told["title"],) if told.get("title", row["title"]) != row["title"] else (),
+        names=(*names, EntryState(row["state"]).label),
         on=timezone.localdate(row["moved_at"]),
         address=reverse("disclosure:entry", args=[row["pk"]]),
     )
@@ -154,7 +152,7 @@ def _policy(row: Mapping[str, Any]) -> Record:
         row,
         title=row["title"],
         number=row["document_number"],
-        body="\n".join(labels),
+        names=labels,
         on=row["formed_on"],
         address=reverse("policy:record", args=[row["pk"]]),
     )
@@ -174,7 +172,7 @@ def _case(row: Mapping[str, Any]) -> Record:
         row,
         title=f"政府信息公开申请 {row['number']}",
         number=row["number"],
-        body="\n".join(labels),
+        names=labels,
         on=timezone.localdate(row["submitted_at"]),
         address=reverse("inforequests:record", args=[row["pk"]]),
     )
@@ -194,7 +192,7 @@ def _order(row: Mapping[str, Any]) -> Record:
         row,
         title=row["subject"] or row["number"],
         number=row["number"],
-        body="\n".join(label for label in labels if label),
+        names=labels,
         on=timezone.localdate(row["received_at"]),
         address=reverse("hotline:record", args=[row["pk"]]),
     )
@@ -214,7 +212,7 @@ def _letter(row: Mapping[str, Any]) -> Record:
         row,
         title=f"{kind} {row['number']}".strip(),
         number=row["number"],
-        body=Letter(state=row["state"]).get_state_display(),
+        names=(Letter(state=row["state"]).get_state_display(),),
         on=row["issued_on"],
         address=reverse("letters:record", args=[row["pk"]]),
     )
@@ -226,10 +224,10 @@ def _record(
     *,
     title: str,
     number: str,
-    body: str,
+    names: tuple[str, ...],
     on: date,
     address: str,
-    names: tuple[str, ...] = (),
+    body: str = "",
 ) -> Record:
     return Record(
         key=f"{kind}:{row['pk']}",
@@ -240,7 +238,7 @@ def _record(
         body=body,
         number=number,
         organ=row["organ__short_name"],
-        names=(*names, row["organ__name"], row["organ__short_name"]),
+        names=tuple(name for name in (*names, row["organ__name"]) if name),
         facets={
             Facet.KIND: (kind.value,),
             Facet.ORGAN: (row["organ__short_name"],),

@@ -4,6 +4,7 @@ Art. 19 and 20: only what is public is ever read here. A batch of entries costs 
 queries whatever their number, and memory stays flat however many there are.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from gongkai.policy.queries.found import (
 )
 
 BATCH = 200
+_PARTED = re.compile("[，,、；;\\s]+")
 _MOST = 400_000  # characters of all attachments of one entry
 _SHOWN_FILES = frozenset({"ATTACHMENT", "ORIGINAL"})
 _FIELDS = (
@@ -105,17 +107,20 @@ def _record(
         title=row["title"],
         address=row["address"],
         published_on=published_on,
-        body="\n".join(
-            part
-            for part in (row["published__text"], told.told.keywords, row["index_number"])
-            if part
-        ),
+        body=row["published__text"],
         number=row["document_number"],
         organ=row["organ__short_name"],
-        names=tuple(dict.fromkeys((*names, *told.told.joint_issuers))),
+        names=_names(row, told, names),
         passages=passages_of(told.files, beside.files),
         facets=_facets(row, beside, published_on, today),
     )
+
+
+def _names(row: dict[str, Any], told: Content, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the other words that find an entry: issuers, index number (Art. 12), keywords."""
+    keywords = _PARTED.split(told.told.keywords)
+    words = (*names, *told.told.joint_issuers, row["index_number"], *keywords)
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _facets(
