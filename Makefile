@@ -70,6 +70,11 @@ bench: ## Measure speed on SQLite and PostgreSQL and print the table
 	@deploy/environment.sh dev
 	@deploy/with_postgresql.sh $(PY) -m benchmarks $(ARGS)
 
+.PHONY: vnu
+vnu: ## Put the demo's public pages through the W3C checker, if java and vnu.jar are there
+	@deploy/environment.sh dev
+	@$(PY) -m tests.w3c
+
 .PHONY: docs
 docs: ## Draw docs/lifecycles.md from the lifecycle tables
 	@deploy/environment.sh dev

@@ -121,7 +121,7 @@ class RequestForm(forms.Form):
         attributes={"autocomplete": "tel", "inputmode": "tel"},
     )
     email = line_field("电子邮箱", 254, attributes={"autocomplete": "email", "inputmode": "email"})
-    address = line_field("通信地址", 300, attributes={"autocomplete": "street-address"})
+    address = line_field("通信地址", 300, attributes={"autocomplete": "address-line1"})
     postcode = line_field(
         "邮政编码", 10, attributes={"autocomplete": "postal-code", "inputmode": "numeric"}
     )
