@@ -53,15 +53,19 @@ def any_of(parts: Sequence[Asked], least: int = 1) -> Asked:
     return Asked.boolean_query([(Occur.Should, part) for part in parts], least)
 
 
-def text_query(field: str, terms: Sequence[str], opening: str = "") -> Asked:
-    """Return the query for terms one after the other; `opening` is the pattern of the last."""
+def text_query(field: str, terms: Sequence[str | tuple[int, str]], opening: str = "") -> Asked:
+    """Return the query for terms one after the other; `opening` is the pattern of the last.
+
+    Without it terms may be given with their places.
+    """
     if opening:
         if len(terms) == 1:
             return Asked.regex_query(SCHEMA, field, opening)
-        known = [_literal(term) for term in terms[:-1]]
+        known = [_literal(str(term)) for term in terms[:-1]]
         return Asked.regex_phrase_query(SCHEMA, field, [*known, opening])
     if len(terms) == 1:
-        return Asked.term_query(SCHEMA, field, terms[0])
+        term = terms[0]
+        return Asked.term_query(SCHEMA, field, term if isinstance(term, str) else term[1])
     return Asked.phrase_query(SCHEMA, field, list(terms))
 
 
@@ -69,8 +73,8 @@ def _literal(term: str) -> str:
     return "".join(f"\\{char}" if char in ".+*?()|[]{}^$\\#&-~" else char for char in term)
 
 
-def finding(word: Word, *, in_title: bool) -> Asked:
-    """Return the query that decides whether a record holds a word, in any of its forms."""
+def _finding(word: Word, *, in_title: bool) -> list[Asked]:
+    """Return the queries any of which decides that a record holds a word."""
     fields = ("title",) if in_title else FINDING
     parts = [_boosted(field, what) for what in _phrases(word) for field in fields]
     if word.number and not in_title:
@@ -78,10 +82,10 @@ def finding(word: Word, *, in_title: bool) -> Asked:
         parts.append(Asked.const_score_query(exact, EXACT_NUMBER))
     if word.since and word.until and not in_title:
         parts.append(Asked.const_score_query(_published(word.since, word.until), BY_DAY))
-    return any_of(parts)
+    return parts
 
 
-def ranking(words: Sequence[Word], *, in_title: bool) -> list[Asked]:
+def _raising(words: Sequence[Word], *, in_title: bool) -> list[Asked]:
     """Return the queries that raise what holds a word in its title, its number, its names."""
     return [
         _boosted(field, what)
@@ -91,11 +95,17 @@ def ranking(words: Sequence[Word], *, in_title: bool) -> list[Asked]:
     ]
 
 
-def ranked(decided: Asked, raised: Sequence[Asked]) -> Asked:
-    """Return the query that finds what is decided, raised where it can be."""
-    if not raised:
-        return decided
-    return Asked.boolean_query([(Occur.Must, decided), *((Occur.Should, each) for each in raised)])
+def ranked(words: Sequence[Word], *, in_title: bool, least: int | None = None) -> Asked:
+    """Return what finds the same records as `found_by`, the best first.
+
+    What raises a record stands in its text as well: for one word all parts can be alternatives,
+    which the engine may break off early.
+    """
+    raising = _raising(words, in_title=in_title)
+    if len(words) == 1:
+        return any_of([*_finding(words[0], in_title=in_title), *raising])
+    decided = found_by(words, in_title=in_title, least=least)
+    return Asked.boolean_query([(Occur.Must, decided), *((Occur.Should, each) for each in raising)])
 
 
 def _phrases(word: Word) -> list[Phrase]:
@@ -103,14 +113,17 @@ def _phrases(word: Word) -> list[Phrase]:
 
 
 def _boosted(field: str, what: Phrase) -> Asked:
-    asked = text_query(field, what.terms, what.opening if what.open else "")
+    if what.open:
+        asked = text_query(field, what.terms, what.opening)
+    else:
+        asked = text_query(field, what.telling)
     weight = RAISING.get(field) or FINDING[field]
     return asked if weight == 1 else Asked.boost_query(asked, weight)
 
 
 def found_by(words: Sequence[Word], *, in_title: bool, least: int | None = None) -> Asked:
     """Return the query for records that hold all words, or so many of them."""
-    parts = [finding(word, in_title=in_title) for word in words]
+    parts = [any_of(_finding(word, in_title=in_title)) for word in words]
     if not parts:
         return Asked.all_query()
     if least is None:

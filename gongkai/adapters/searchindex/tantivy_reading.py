@@ -17,7 +17,6 @@ from gongkai.adapters.searchindex.tantivy_queries import (
     every,
     found_by,
     ranked,
-    ranking,
     restrictions,
     text_query,
 )
@@ -49,7 +48,7 @@ class Reading:
         words = read_words(query.words)
         if (query.words.strip() and not words) or not query.scopes:
             return Found(total=0)
-        found = self._page(query, words, found_by(words, in_title=query.in_title))
+        found = self._page(query, words)
         if found.total or not words:
             return found
         return replace(self._loosened(query, words), spelling=self._spelling(query))
@@ -75,64 +74,58 @@ class Reading:
         parts = pieces(words)
         if len(parts) < 2:
             return Found(total=0)
-        least = len(parts) // 2 + 1
-        asked = found_by(parts, in_title=query.in_title, least=least)
-        return self._page(query, parts, asked, loosened=True)
+        return self._page(query, parts, least=len(parts) // 2 + 1)
 
-    def _page(
-        self,
-        query: Query,
-        words: Sequence[Word],
-        asked: tantivy.Query,
-        *,
-        loosened: bool = False,
-    ) -> Found:
+    def _page(self, query: Query, words: Sequence[Word], least: int | None = None) -> Found:
+        """Return a page of what holds all words, or so many of them."""
+        loosened = least is not None
         start = (max(query.page, 1) - 1) * query.size
-        total, facets = self._counted(query, asked, loosened)
-        if not total or start + query.size > DEEPEST:
-            return Found(total=total, facets=facets, loosened=loosened and total > 0)
+        decided = found_by(words, in_title=query.in_title, least=least)
+        beyond = start + query.size > DEEPEST
+        facets: Mapping[Facet, tuple[tuple[str, int], ...]] = {}
+        total = None
+        if query.facets or beyond:
+            total, facets = self._counted(query, decided, loosened)
+        if total == 0 or beyond:
+            return Found(total=total or 0, facets=facets, loosened=loosened and bool(total))
         by_date = query.sort is Sort.DATE or not words
-        decided = every([asked, *self._narrowing(query)])
-        raised = [] if by_date else ranking(words, in_title=query.in_title)
+        best = decided if by_date else ranked(words, in_title=query.in_title, least=least)
         result = self.searcher.search(
-            ranked(decided, raised),
+            every([best, *self._narrowing(query)]),
             limit=query.size,
             offset=start,
-            count=False,
+            count=total is None,
             order_by_field="published" if by_date else None,
         )
+        total = result.count if total is None else total
         what = extracts.sought(words)
         hits = tuple(_hit(self.searcher.doc(at), what) for _, at in result.hits)
-        return Found(total=total, hits=hits, facets=facets, loosened=loosened)
+        return Found(total=total, hits=hits, facets=facets, loosened=loosened and total > 0)
 
-    def _counted(
-        self, query: Query, asked: tantivy.Query, loosened: bool
-    ) -> tuple[int, Mapping[Facet, tuple[tuple[str, int], ...]]]:
+    def _counted(self, query: Query, decided: tantivy.Query, loosened: bool) -> Counted:
         """Return the number of hits and the facets; kept for the other pages of the same query."""
         filters = tuple((facet, tuple(values)) for facet, values in query.filters.items())
         key = (query.words, query.in_title, query.scopes, filters, query.since, query.until,
                query.facets, loosened)  # fmt: skip
         known = self._known.get(key)
         if known is None:
-            decided = every([asked, *self._narrowing(query)])
-            own = [facet for facet in query.facets if query.filters.get(facet)]
-            plain = [facet for facet in query.facets if facet not in own]
-            answer = self.searcher.aggregate(decided, {**aggregations(plain), **COUNT})
-            total = int(answer["count"]["value"])
-            for facet in own if total else ():
-                wider = every([asked, *self._narrowing(query, but=facet)])
-                answer |= self.searcher.aggregate(wider, dict(aggregations([facet])))
-            known = (
-                total,
-                {
-                    facet: tuple(_counts(answer[facet.value])) if total else ()
-                    for facet in query.facets
-                },
-            )
             if len(self._known) >= KEPT:
                 self._known.clear()
-            self._known[key] = known
+            known = self._known[key] = self._count(query, decided)
         return known
+
+    def _count(self, query: Query, decided: tantivy.Query) -> Counted:
+        own = [facet for facet in query.facets if query.filters.get(facet)]
+        plain = [facet for facet in query.facets if facet not in own]
+        narrowed = every([decided, *self._narrowing(query)])
+        answer = self.searcher.aggregate(narrowed, {**aggregations(plain), **COUNT})
+        total = int(answer["count"]["value"])
+        if not total:
+            return 0, dict.fromkeys(query.facets, ())
+        for facet in own:
+            wider = every([decided, *self._narrowing(query, but=facet)])
+            answer |= self.searcher.aggregate(wider, dict(aggregations([facet])))
+        return total, {facet: tuple(_counts(answer[facet.value])) for facet in query.facets}
 
     def _narrowing(self, query: Query, *, but: Facet | None = None) -> list[tantivy.Query]:
         """Return what only narrows; scopes do not where there are no others."""

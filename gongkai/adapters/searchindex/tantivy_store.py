@@ -53,17 +53,15 @@ class Store:
         self.folder = folder
         self.schema = schema
         self.patience = patience
-
-    @property
-    def _link(self) -> Path:
-        return self.folder / "current"
+        self._link = folder / "current"
+        self._at, self._current = str(folder), str(self._link)  # asked for at every search
 
     def stamp(self) -> Stamp:
         """Return the present state; raises IndexFailed when there is none."""
         for _ in range(3):  # a rebuild may take the old directory away between two looks
             try:
-                name = os.readlink(self._link)
-                state = (self.folder / name / "meta.json").stat()
+                name = os.readlink(self._current)
+                state = os.stat(f"{self._at}/{name}/meta.json")
             except FileNotFoundError:
                 continue
             except OSError as error:

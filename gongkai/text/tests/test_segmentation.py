@@ -105,6 +105,17 @@ def test_numbers_are_whole_and_marks_part(text, typed):
     assert not found(text, phrase(typed))
 
 
+@given(st.text(alphabet="政府公开号字2 ,", max_size=14))
+def test_what_a_long_phrase_leaves_out_covers_every_character(text):
+    asked = phrase(text)
+    told = dict(asked.telling)
+    assert set(told.items()) <= set(enumerate(asked.terms))
+    for place, term in enumerate(asked.terms):
+        if place not in told:
+            assert told[place - 1][1] == term[0]
+            assert told[place + 1][0] == term[1]
+
+
 def test_nothing_but_marks_is_no_phrase():
     assert not phrase("，。〔〕")
     assert finder("，。") is None
