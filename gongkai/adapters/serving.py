@@ -1,7 +1,14 @@
 """Serving over HTTP with granian, WSGI, two workers (stack: measured ahead of the rest)."""
 
 import os
+import subprocess
 import sys
+
+
+def start_beside(*arguments: str) -> None:
+    """Start a `gongkai` command that runs beside this process and ends when it ends."""
+    program = [sys.executable, "-c", "from gongkai.config.cli import main; main()", *arguments]
+    subprocess.Popen(program, stdin=subprocess.DEVNULL)  # noqa: S603 -- our own command
 
 
 def serve(application: str, port: int, *, host: str = "127.0.0.1", workers: int = 2) -> None:

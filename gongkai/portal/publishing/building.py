@@ -19,8 +19,9 @@ from gongkai.portal.publishing.place import site_trees
 from gongkai.portal.publishing.view import View, views
 from gongkai.portal.publishing.writing import SURPLUS, write_portion
 
-_NOTED = 20  # portions flushed to the disk together
-_ROUND = 8  # portions written in place before publishing jobs get their turn
+_NOTED_SECONDS = 5.0  # between two flushes of what was written into a new tree
+_ROUND = 8  # pieces of work done in place before publishing jobs get their turn
+_NEXT = ";"  # between portions of one piece of work
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class Worker:
         self.begin()
 
     def write(self, work: str) -> tuple[str, int]:
-        """Write a portion of a site; return it with how many places have changed."""
-        host, _, portion = work.partition("|")
-        return work, len(write_portion(self._views[host], self._tree, portion))
+        """Write some portions of a site; return them with how many places have changed."""
+        host, gathered = portions_of(work)
+        return work, len(write_portion(self._views[host], self._tree, *gathered))
 
 
 _worker: Worker | None = None  # of this process: methods of large objects are not sent
@@ -76,8 +77,19 @@ def _run(tree: Tree, work: Iterable[str], processes: int) -> Iterator[tuple[str,
     yield from share(work, _do, begin=begin, processes=processes)
 
 
-def _all_work() -> list[str]:
-    return [f"{view.host}|{each}" for view in views() for each in portions.portions(view)]
+def all_work() -> list[str]:
+    """Return the pieces of work of every site: the host, and the portions gathered in each."""
+    return [
+        f"{view.host}|{_NEXT.join(each)}"
+        for view in views()
+        for each in portions.gathered(portions.portions(view))
+    ]
+
+
+def portions_of(work: str) -> tuple[str, list[str]]:
+    """Return the host and the portions of a piece of work."""
+    host, _, gathered = work.partition("|")
+    return host, gathered.split(_NEXT)
 
 
 def build(*, processes: int, tell: Tell) -> Tree:
@@ -101,15 +113,16 @@ def build(*, processes: int, tell: Tell) -> Tree:
 def _build(trees: Trees, tree: Tree, processes: int, tell: Tell) -> None:
     if not tree.told():
         tree.tell(first_told())
-    work, done = _all_work(), trees.done(tree)
+    work, done = all_work(), trees.done(tree)
     waiting = [each for each in work if each not in done]
     start, pages, noted = perf_counter(), 0, list[str]()
+    flushed = start
     for place, (portion, changed) in enumerate(_run(tree, waiting, processes), 1):
         pages += changed
         noted.append(portion)
-        if len(noted) >= _NOTED or place == len(waiting):
+        if perf_counter() - flushed > _NOTED_SECONDS or place == len(waiting):
             trees.note_done(tree, noted)
-            noted = []
+            noted, flushed = [], perf_counter()
         ready = len(work) - len(waiting) + place
         tell(Progress(ready, len(work), pages, perf_counter() - start))
     with trees.writing():
@@ -121,7 +134,7 @@ def _build(trees: Trees, tree: Tree, processes: int, tell: Tell) -> None:
 def renew(tree: Tree, *, processes: int, tell: Tell) -> int:
     """Write in the tree that is served what differs from the records; return how many places."""
     trees = site_trees()
-    work = [*_all_work(), *(f"{view.host}|{SURPLUS}" for view in views())]
+    work = [*all_work(), *(f"{view.host}|{SURPLUS}" for view in views())]
     start, pages, done = perf_counter(), 0, 0
     rounds = [work[first : first + _ROUND] for first in range(0, len(work), _ROUND)]
     with trees.building():

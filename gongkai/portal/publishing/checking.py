@@ -15,7 +15,7 @@ from gongkai.adapters.sitefiles.places import file_of
 from gongkai.adapters.sitefiles.tree import Tree
 from gongkai.disclosure.rules.addresses import folder_of
 from gongkai.portal.publishing import portions
-from gongkai.portal.publishing.building import Progress
+from gongkai.portal.publishing.building import Progress, all_work, portions_of
 from gongkai.portal.publishing.view import Made, View, views
 from gongkai.portal.publishing.writing import attachments, surplus
 
@@ -61,13 +61,18 @@ class Checker:
 
     def check(self, work: str) -> list[Difference]:
         """Return what differs in one portion."""
-        host, _, portion = work.partition("|")
+        host, gathered = portions_of(work)
         view = self._views[host]
+        return [found for portion in gathered for found in self._portion(view, portion)]
+
+    def _portion(self, view: View, portion: str) -> Iterator[Difference]:
         key, _, which = portion.partition(":")
         if key == "documents":
-            return list(self._documents(view, which))
-        made = (view.make(address) for address in portions.addresses(view, portion))
-        return [found for one in made if (found := self._page(view, one))]
+            yield from self._documents(view, which)
+            return
+        for address in portions.addresses(view, portion):
+            if found := self._page(view, view.make(address)):
+                yield found
 
     def _documents(self, view: View, which: str) -> Iterator[Difference]:
         for page, made in portions.documents_in(view, which):
@@ -118,7 +123,7 @@ def differences(
     global _checker
     _checker = Checker(tree)
     sites = views()
-    work = [f"{view.host}|{each}" for view in sites for each in portions.portions(view)]
+    work = all_work()
     if processes > 1:
         connections.close_all()
     begin = _checker.begin_forked if processes > 1 else _checker.begin

@@ -4,7 +4,7 @@ Portions are small (some hundred pages), independent of each other, and safe to 
 that names no longer what is there yields nothing. `pages` makes the pages of one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from django.db.models import Q
@@ -22,6 +22,7 @@ from gongkai.portal.reports import address as report_address
 from gongkai.portal.reports import lines_of
 
 DOCUMENTS = 500  # entries in a portion: one query
+WORK = 200  # pages of lists in a piece of work
 Addresses = Callable[[View, str], Iterator[str]]
 
 
@@ -223,3 +224,28 @@ def addresses(view: View, portion: str) -> Iterator[str]:
     """Yield the addresses of a portion that is not of documents; a few may stand nowhere."""
     key, _, which = portion.partition(":")
     return ADDRESSES[key](view, which)
+
+
+def gathered(found: Iterable[str], most: int = WORK) -> Iterator[tuple[str, ...]]:
+    """Yield portions gathered into pieces of work of about `most` pages, documents by themselves.
+
+    Most columns of most organs have a page or two: one by one they would cost more than they are.
+    """
+    waiting: list[str] = []
+    weight = 0
+    for portion in found:
+        if portion.startswith("documents:"):
+            yield (portion,)
+            continue
+        waiting.append(portion)
+        weight += _weight(portion)
+        if weight >= most:
+            yield tuple(waiting)
+            waiting, weight = [], 0
+    if waiting:
+        yield tuple(waiting)
+
+
+def _weight(portion: str) -> int:
+    first, dash, last = portion.rpartition(":")[2].partition("-")
+    return int(last) - int(first) + 1 if dash and first.isdigit() else 20

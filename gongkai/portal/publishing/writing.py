@@ -16,15 +16,21 @@ SURPLUS = "surplus:"
 _BATCH = 200  # pages of lists written, and flushed, together
 
 
-def write_portion(view: View, tree: Tree, portion: str) -> list[str]:
-    """Make a portion's pages and let the tree hold them; return the places that have changed."""
-    key, _, which = portion.partition(":")
-    if portion == SURPLUS:
-        return take_off_surplus(view, tree)
-    if key in ("documents", "records"):
-        made = portions.documents_in(view, which, records=key == "records")
-        return write_documents(view, tree, made)
-    return write_pages(view, tree, portions.addresses(view, portion))
+def write_portion(view: View, tree: Tree, *gathered: str) -> list[str]:
+    """Make the pages of portions and let the tree hold them; return the places that changed."""
+    changed: list[str] = []
+    lists: list[str] = []
+    for portion in gathered:
+        key, _, which = portion.partition(":")
+        if portion == SURPLUS:
+            changed += take_off_surplus(view, tree)
+        elif key in ("documents", "records"):
+            made = portions.documents_in(view, which, records=key == "records")
+            changed += write_documents(view, tree, made)
+        else:
+            lists.append(portion)
+    addresses = (each for portion in lists for each in portions.addresses(view, portion))
+    return changed + write_pages(view, tree, addresses)
 
 
 def write_pages(view: View, tree: Tree, addresses: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongkai.adapters.commandline import Command as ChineseCommand
 from gongkai.adapters.commandline import refuse
-from gongkai.adapters.serving import serve
+from gongkai.adapters.serving import serve, start_beside
 
 
 class Command(ChineseCommand):
@@ -57,6 +57,7 @@ class Command(ChineseCommand):
         }
         conclusion = "与已公布的报告全部一致。" if equal else "与已公布的报告不一致。"
         self.finish(options, value, conclusion, code=0 if equal else 1)
+        self._publish(options["port"], tell)
         if options["serve"]:
             self._serve(options["port"])
 
@@ -89,6 +90,20 @@ class Command(ChineseCommand):
         tell("正在建立搜索索引 …")
         call_command("buildsearch", stdout=StringIO())
 
+    def _publish(self, port: int, tell: Any) -> None:
+        """Write the public pages as files, at the port at which they will be asked for."""
+        from gongkai.audit import SYSTEM
+        from gongkai.portal.actions import Profile, open_site
+        from gongkai.portal.models import SiteProfile
+
+        for kept in SiteProfile.objects.select_related("site", "county"):
+            if kept.site.port != port:
+                told = Profile(**{name: getattr(kept, name) for name in Profile.__slots__})
+                where = {"hostname": kept.site.hostname, "port": port}
+                open_site(kept.county, told, **where, by=SYSTEM, at=timezone.now())
+        tell("正在生成网站文件 …")
+        call_command("publishsite", all=True, format="json", stdout=StringIO())
+
     def _start_anew(self) -> None:
         connection.close()
         database = Path(settings.DATABASES["default"]["NAME"])
@@ -118,4 +133,5 @@ class Command(ChineseCommand):
             "按 Ctrl+C 停止。"
         )
         self.stdout.flush()
+        start_beside("tick", "--stay")
         serve("gongkai.config.wsgi:application", port)
