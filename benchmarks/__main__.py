@@ -19,6 +19,8 @@ RUNS = (
     ("benchmarks.submitting", "postgresql"),
     ("benchmarks.publishing", "sqlite"),
     ("benchmarks.publishing", "postgresql"),
+    ("benchmarks.searching", "postgresql"),
+    ("benchmarks.searchquality", "sqlite"),
 )
 
 

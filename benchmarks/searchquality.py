@@ -171,7 +171,8 @@ def _remembered(record: Record, place: int) -> str:
 
 def main() -> None:
     """Judge each group and the known items."""
-    index, _ = built()
+    index, building = built()
+    hand_over(building)
     asked = list(queries(DOCUMENTS))
     assert len(asked) >= 200, len(asked)
     find_truth(asked, DOCUMENTS)

@@ -56,6 +56,8 @@ def _spans(folded: str, form: Form) -> Iterator[tuple[int, int]]:
 
 def marked(text: str, what: Sought) -> tuple[Mark, ...]:
     """Return the text in pieces, what was sought marked; never two marks side by side."""
+    if len(what) == 1 and what[0].plain and what[0].text in text and fold(text) == text:
+        return _parted(text, what[0].text)
     folded = fold_with_places(text)
     spans = sorted(folded.span(*span) for form in what for span in _spans(folded.text, form))
     pieces: list[Mark] = []
@@ -67,6 +69,20 @@ def marked(text: str, what: Sought) -> tuple[Mark, ...]:
         shown = end
     if shown < len(text):
         pieces.append(Mark(text[shown:], False))
+    return tuple(pieces)
+
+
+def _parted(text: str, form: str) -> tuple[Mark, ...]:
+    """Return the pieces for one form in text that folds to itself: most titles, most questions."""
+    first, *others = text.split(form)
+    pieces = [Mark(first, False)] if first else []
+    for place, other in enumerate(others):
+        if place and not others[place - 1]:
+            pieces[-1] = Mark(pieces[-1].text + form, True)
+        else:
+            pieces.append(Mark(form, True))
+        if other:
+            pieces.append(Mark(other, False))
     return tuple(pieces)
 
 

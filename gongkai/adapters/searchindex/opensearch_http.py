@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from gongkai.adapters.searchindex.types import IndexBusy, IndexFailed
 
-NONE_YET = "检索索引尚未建立，请运行 gongkai rebuildsearch。"
+NONE_YET = "检索索引尚未建立，请运行 gongkai buildsearch。"
 _MOST_ANSWER = 64 * 1024 * 1024
 
 

@@ -1,6 +1,7 @@
 """A query in tantivy's own terms: the schema, words, filters, facets."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -108,8 +109,9 @@ def ranked(words: Sequence[Word], *, in_title: bool, least: int | None = None) -
     return Asked.boolean_query([(Occur.Must, decided), *((Occur.Should, each) for each in raising)])
 
 
-def _phrases(word: Word) -> list[Phrase]:
-    return [found for found in map(phrase, word.forms) if found]
+@lru_cache(maxsize=512)
+def _phrases(word: Word) -> tuple[Phrase, ...]:
+    return tuple(found for found in map(phrase, word.forms) if found)
 
 
 def _boosted(field: str, what: Phrase) -> Asked:

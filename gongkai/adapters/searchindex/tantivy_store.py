@@ -22,8 +22,8 @@ from gongkai.adapters.searchindex.types import IndexBusy, IndexFailed
 VERSION = 1
 LEAST_FREE = 32 * 1024 * 1024
 _PAUSE = 0.02
-BROKEN = "检索索引已损坏或读不出（{}），请运行 gongkai rebuildsearch 重建。"
-NONE_YET = "检索索引尚未建立，请运行 gongkai rebuildsearch。"
+BROKEN = "检索索引已损坏或读不出（{}），请运行 gongkai buildsearch 重建。"
+NONE_YET = "检索索引尚未建立，请运行 gongkai buildsearch。"
 _FULL = (
     "No space left",
     "StorageFull",
@@ -34,7 +34,7 @@ _FULL = (
     "Disk quota",
     "os error 122",
 )
-OLD = "检索索引是旧版本程序建立的，请运行 gongkai rebuildsearch 重建。"
+OLD = "检索索引是旧版本程序建立的，请运行 gongkai buildsearch 重建。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,20 @@
 """What every index does, whichever engine: found, counted, narrowed, marked, gone."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gongkai.adapters.searchindex.extracts import marked, sought
 from gongkai.adapters.searchindex.opensearch_http import Server
 from gongkai.adapters.searchindex.opensearch_index import OpenSearchIndex
 from gongkai.adapters.searchindex.tantivy_index import TantivyIndex
 from gongkai.adapters.searchindex.types import Facet, Mark, Passage, Query, Record, Sort
 from gongkai.adapters.tests.opensearch import cluster
+from gongkai.text.segmentation import fold
+from gongkai.text.typed import Word
 
 HOME = "county:1"
 
@@ -226,3 +232,16 @@ def test_of_one_character_and_of_marks_alone(index):
     assert ask(index, "，。〔〕").total == 0
     assert ask(index, "(.*) AND [ \\ + title:x").total == 0
     assert ask(index, "水" * 500).total == 0
+
+
+@given(
+    st.text(alphabet="政府公开 G。號", max_size=20),
+    st.lists(st.text(alphabet="政府公开g", min_size=1, max_size=3), min_size=1, max_size=3),
+)
+def test_marked_pieces_are_the_text_and_marks_never_touch(text, forms):
+    pieces = marked(text, sought([Word(tuple(forms))]))
+    assert "".join(piece.text for piece in pieces) == text
+    assert all(piece.text for piece in pieces)
+    assert not any(one.found == other.found for one, other in pairwise(pieces))
+    for form in forms:
+        assert (form in text) <= any(form[0] in fold(p.text) for p in pieces if p.found)
