@@ -66,20 +66,25 @@ def lines_of(county_id: int, hits: Sequence[Hit], today: date) -> list[Line]:
     """Return the hits that are public at this moment. At most two queries."""
     entries = [int(hit.key.removeprefix(_ENTRY)) for hit in hits if hit.key.startswith(_ENTRY)]
     live: set[int] = set()
-    stamps: dict[int, Validity] = {}
     if entries:
         rows = Entry.objects.live().filter(pk__in=entries, section__county_id=county_id)
         live = set(rows.values_list("pk", flat=True))
-        documents = PolicyDocument.objects.filter(entry_id__in=live, state=DocumentState.PUBLISHED)
-        stamps = {
-            each.entry_id: validity_on(life_from(each), today) for each in with_days(documents)
-        }
+    stamps = _stamps(hits, today)
     found = []
     for hit in hits:
         pk = int(hit.key.removeprefix(_ENTRY)) if hit.key.startswith(_ENTRY) else None
         if pk is None or pk in live:
             found.append(_line(hit, stamps.get(pk) if pk is not None else None))
     return found
+
+
+def _stamps(hits: Sequence[Hit], today: date) -> dict[int, Validity]:
+    """Return the validity today of the policy documents among the hits, by entry."""
+    stamped = [int(hit.key.removeprefix(_ENTRY)) for hit in hits if hit.facets.get(Facet.VALIDITY)]
+    if not stamped:
+        return {}
+    rows = PolicyDocument.objects.filter(entry_id__in=stamped, state=DocumentState.PUBLISHED)
+    return {each.entry_id: validity_on(life_from(each), today) for each in with_days(rows)}
 
 
 def groups_of(county_id: int, asked: Asked, found: Found) -> list[Group]:

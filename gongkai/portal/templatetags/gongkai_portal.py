@@ -19,10 +19,13 @@ from gongkai.portal.home import Home
 from gongkai.portal.home import home_of as parts_of
 from gongkai.portal.lines import facts_of, items_of
 from gongkai.portal.reports import Link, lines_of, newest_links
+from gongkai.portal.searching.shown import Choice
 from gongkai.portal.site import Column, PublicSite, site_of
 from gongkai.tables.report import ReportContent
 
 register = template.Library()
+_CHOSEN = SafeString(' aria-current="true"')
+_TO_CANCEL = SafeString('<span class="unseen">（已选，取消）</span>')
 _LONGEST_WAY_BACK = 1000  # characters of an address; a longer one was written to do harm
 
 
@@ -143,6 +146,26 @@ def marked(marks: Iterable[Mark]) -> SafeString:
         format_html("<mark>{}</mark>", mark.text) if mark.found else mark.text for mark in marks
     )
     return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+@register.simple_tag
+def facet_items(choices: Iterable[Choice]) -> SafeString:
+    """Return the values of a facet as items with links; written out here, as `display_links`."""
+    return format_html_join(
+        "",
+        '<li><a href="{}" rel="nofollow"{}><span>{}{}</span>'
+        '<span class="count">{}<span class="unseen">条</span></span></a></li>',
+        (
+            (
+                each.address,
+                _CHOSEN if each.chosen else "",
+                each.label,
+                _TO_CANCEL if each.chosen else "",
+                each.count,
+            )
+            for each in choices
+        ),
+    )
 
 
 @register.simple_tag(takes_context=True)

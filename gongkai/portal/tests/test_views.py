@@ -241,7 +241,9 @@ def test_nothing_is_fetched_from_elsewhere(client, place):
     for url in ("/", LIST, f"{LIST}2020/jingan.html"):
         tree = page(client, url)
         sources = [tag.get("src") or tag.get("href") for tag in select(tree, "[src], link[href]")]
-        assert all(source.startswith("/static/") for source in sources)
+        own = ("/static/", "/sousuo/opensearch.xml")
+        assert all(source.startswith(own) for source in sources)
         assert [script.get("src") for script in select(tree, "script")] == [
-            "/static/portal/site.js"
+            "/static/portal/site.js",
+            "/static/portal/search.js",
         ]
