@@ -9,7 +9,7 @@ from gongkai.disclosure.models import Entry
 from gongkai.disclosure.queries import EntryState
 from gongkai.orgs.models import Organ
 from gongkai.policy import actions
-from gongkai.policy.rules.decisions import DecisionStep as Step
+from gongkai.policy.actions import DecisionStep as Step
 
 SECTION = "zwgk/fdzdgknr/zdjc"
 PUBLISHED_AGO, LINKED_AGO = 230, 14

@@ -40,8 +40,10 @@ from gongkai.policy.actions.gazettes import (
 from gongkai.policy.actions.relations import amend, cancel_relation, lapse, relate, repeal
 from gongkai.policy.actions.rounds import close_round, open_round, propose, settle
 from gongkai.policy.rules import Description, DocumentKind, PolicyError
+from gongkai.policy.rules.decisions import DecisionStep
 
 __all__ = [
+    "DecisionStep",
     "Description",
     "DocumentKind",
     "Placed",
