@@ -1,13 +1,13 @@
 """What every public page asks for: the site, its columns, the reader's display."""
 
 from collections.abc import Iterable
+from html import escape
 from urllib.parse import quote
 
 from django import template
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongkai.adapters import report_html
@@ -24,8 +24,6 @@ from gongkai.portal.site import Column, PublicSite, site_of
 from gongkai.tables.report import ReportContent
 
 register = template.Library()
-_CHOSEN = SafeString(' aria-current="true"')
-_TO_CANCEL = SafeString('<span class="unseen">（已选，取消）</span>')
 _LONGEST_WAY_BACK = 1000  # characters of an address; a longer one was written to do harm
 
 
@@ -142,29 +140,27 @@ class Kept(Node):
 @register.simple_tag
 def marked(marks: Iterable[Mark]) -> SafeString:
     """Return a piece of what was found, with what was asked for in <mark>."""
-    pieces = (
-        format_html("<mark>{}</mark>", mark.text) if mark.found else mark.text for mark in marks
+    return SafeString(
+        "".join(
+            f"<mark>{escape(mark.text)}</mark>" if mark.found else escape(mark.text)
+            for mark in marks
+        )
     )
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.simple_tag
 def facet_items(choices: Iterable[Choice]) -> SafeString:
     """Return the values of a facet as items with links; written out here, as `display_links`."""
-    return format_html_join(
-        "",
-        '<li><a href="{}" rel="nofollow"{}><span>{}{}</span>'
-        '<span class="count">{}<span class="unseen">条</span></span></a></li>',
-        (
-            (
-                each.address,
-                _CHOSEN if each.chosen else "",
-                each.label,
-                _TO_CANCEL if each.chosen else "",
-                each.count,
-            )
-            for each in choices
-        ),
+    return SafeString("".join(map(_facet_item, choices)))
+
+
+def _facet_item(choice: Choice) -> str:
+    now = ' aria-current="true"' if choice.chosen else ""
+    cancel = '<span class="unseen">（已选，取消）</span>' if choice.chosen else ""
+    return (
+        f'<li><a href="{escape(choice.address)}" rel="nofollow"{now}>'
+        f"<span>{escape(choice.label)}{cancel}</span>"
+        f'<span class="count">{choice.count}<span class="unseen">条</span></span></a></li>'
     )
 
 
