@@ -1,0 +1,1 @@
+"""What an inspector holds against a site: judging plain values, without I/O or clock."""
