@@ -22,7 +22,7 @@ from gongkai.adapters.searchindex.documents import FINDING, RAISING
 from gongkai.adapters.searchindex.tantivy_index import TantivyIndex
 from gongkai.adapters.searchindex.tantivy_queries import aggregations
 from gongkai.adapters.searchindex.types import Facet, Query, Sort
-from gongkai.text.segmentation import phrase
+from gongkai.text.phrases import phrase
 
 ROUNDS = 12
 RIVALS_AT_MOST = 100_000

@@ -14,37 +14,39 @@ in the folded text has its place in the text.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from operator import add
 
+from ahocorasick_rs import AhoCorasick
+
+from gongkai.text.frequent_data import FREQUENT
 from gongkai.text.variants_data import PAIRS
 
-_CJK = (
+CJK = (
     "\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)*|\d+(?:\.\d+)*"
-_WORD = rf"[^\W\d_{_CJK}]+"
-_PIECE = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<other>{_NUMBER}|{_WORD})")
+_WORD = rf"[^\W\d_{CJK}]+"
+_PIECE = re.compile(rf"(?P<cjk>[{CJK}]+)|(?P<other>{_NUMBER}|{_WORD})")
 _OTHER = re.compile(f"{_NUMBER}|{_WORD}")
 # Private characters, which folding lets none of through; those of the first plane keep text small.
 _STAND_INS = (*range(0xE000, 0xF900), *range(0xF0000, 0xFFFFE))
-_NOT_CJK = re.compile(f"[^{_CJK}]+")
-_COMMAS = re.compile("[,，]")
+_NOT_CJK = re.compile(f"[^{CJK}]+")
+COMMAS = re.compile("[,，]")
 _MOST_BLANKED = 10_000
 _BEHIND_BLANK = re.compile(" .")
 _STOOD_IN = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
-_BLANK_BEFORE_CJK = re.compile(rf"\s+(?=[{_CJK}])")
+_BLANK_BEFORE_CJK = re.compile(rf"\s+(?=[{CJK}])")
 _LETTER_NOUGHT = re.compile("(?<=[〇一二三四五六七八九])[o0]+(?=[〇一二三四五六七八九年])")
 _DROPPED = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 _ENCLOSED = range(0x2460, 0x249C)  # ①, ⑴, ⒈ number paragraphs: marks, not part of a number
-_LONG = 6  # pairs of a phrase from which on not all are asked for
-_ONLY_CJK = re.compile(f"[{_CJK}]+")
-CJK_CHARACTER = re.compile(f"[{_CJK}]")
+CJK_CHARACTER = re.compile(f"[{CJK}]")
 
 
 class _Folding(dict[str, str]):
@@ -144,17 +146,27 @@ def fold_with_places(text: str) -> Folded:
 def terms(text: str) -> str:
     """Return the terms of a text in their order, with blanks between, for a whitespace analyser.
 
-    Phrases of `Phrase.terms` find it.
+    The terms of a `phrases.Phrase` find it.
     """
-    return _terms(fold(text))
+    return _terms(*_prepared(fold(text)))
 
 
-def _terms(folded: str) -> str:
-    """Return the terms of a folded text.
+def terms_and_frequent(text: str) -> tuple[str, str]:
+    """Return the terms of a text and, apart, the words of `frequent_data` that stand in it."""
+    prepared, words = _prepared(fold(text))
+    there = _frequent().find_matches_as_indexes(prepared, overlapping=True)
+    return _terms(prepared, words), " ".join([FREQUENT[place] for place, _, _ in there])
 
-    A loop over characters would be most of the cost of an index. So a number or a run of
-    letters becomes one private character for the while, other marks one blank, and each
-    character is joined to the one behind it; behind a blank nothing is joined.
+
+@cache
+def _frequent() -> AhoCorasick:
+    return AhoCorasick(FREQUENT)
+
+
+def _prepared(folded: str) -> tuple[str, dict[str, str]]:
+    """Return a folded text with a private character for each number and each run of letters.
+
+    What is no unit is one blank. With it comes which word each private character stands for.
     """
     words: dict[str, str] = {}
 
@@ -163,13 +175,17 @@ def _terms(folded: str) -> str:
         known = _BLANKED.get(stretch)
         return _set_apart(stretch, words) if known is None else known
 
-    text = _NOT_CJK.sub(put_between, folded)
-    behind = _BEHIND_BLANK.sub("  ", text)[1:] + " "
-    joined = " ".join(map(add, text, behind))
-    if not words:
-        return joined
-    given = {char: word for word, char in words.items()}
-    return _STOOD_IN.sub(lambda found: given[found[0]], joined)
+    return _NOT_CJK.sub(put_between, folded), {char: word for word, char in words.items()}
+
+
+def _terms(prepared: str, words: Mapping[str, str]) -> str:
+    """Return the terms: each character joined to the one behind it, nothing behind a blank.
+
+    A loop over characters would be most of the cost of an index, hence the private characters.
+    """
+    behind = _BEHIND_BLANK.sub("  ", prepared)[1:] + " "
+    pairs = " ".join(map(add, prepared, behind))
+    return _STOOD_IN.sub(lambda found: words[found[0]], pairs) if words else pairs
 
 
 _BLANKED: dict[str, str] = {}  # marks as they often stand together, and what they become
@@ -180,7 +196,7 @@ def _set_apart(stretch: str, words: dict[str, str]) -> str:
     end = 0
     parts: list[str] = []
     for found in _OTHER.finditer(stretch):
-        word = _COMMAS.sub("", found[0])
+        word = COMMAS.sub("", found[0])
         parts.append(words.setdefault(word, chr(_STAND_INS[len(words)])))
         end = found.end()
     if not parts:
@@ -191,64 +207,9 @@ def _set_apart(stretch: str, words: dict[str, str]) -> str:
     return " " + " ".join(parts) + (" " if stretch[end:].strip() else "")
 
 
-def _joined(folded: str) -> str:
+def joined(folded: str) -> str:
     """Return the folded text without the blanks before Chinese: lines and layout break no word."""
     return _BLANK_BEFORE_CJK.sub("", folded)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A stretch of text to look for: terms one after the other.
-
-    `open` is true when nobody knows what comes after the last unit: the last term is then any
-    that begins with it (`opening` is the pattern of such a term).
-    """
-
-    terms: tuple[str, ...]
-    open: bool = False
-
-    @property
-    def opening(self) -> str:
-        """Return a regular expression of the terms that the last one stands for."""
-        last = re.escape(self.terms[-1])
-        if CJK_CHARACTER.match(self.terms[-1]):
-            return f"{last}.?"
-        return f"{last}[{_CJK}]?"
-
-    def __bool__(self) -> bool:
-        return bool(self.terms)
-
-    @property
-    def telling(self) -> tuple[tuple[int, str], ...]:
-        """Return the terms with their places; of a long phrase those that cover every character.
-
-        Of seven characters and more every other pair will do, at half the cost to the engine. Not
-        seen then is a mark between two pairs: a long phrase with 贯彻落实 finds 贯彻、落实 too.
-        """
-        placed = list(enumerate(self.terms))
-        if len(placed) < _LONG:
-            return tuple(placed)
-        kept = placed[:1]
-        for place, term in placed[1:-1]:
-            covered = kept[-1][0] == place - 1 and is_plain(self.terms[place - 1] + term)
-            if not (covered and len(term) == len(self.terms[place - 1]) == 2):
-                kept.append((place, term))
-        return (*kept, placed[-1])
-
-
-def phrase(text: str) -> Phrase:
-    """Return the phrase that finds a text wherever it stands, without cutting numbers and runs."""
-    folded = _joined(fold(text)).strip()
-    found = _terms(folded).split()
-    if not found:
-        return Phrase(())
-    pieces = list(_PIECE.finditer(folded))
-    last = pieces[-1]
-    glued = len(pieces) > 1 and pieces[-2].lastgroup == "other" and pieces[-2].end() == last.start()
-    if last.lastgroup == "cjk" and (len(last[0]) > 1 or glued):
-        return Phrase(tuple(found[:-1]))  # the last character stands in the term before it
-    closed = len(found) > 1 and last.end() < len(folded)
-    return Phrase(tuple(found), open=not closed)
 
 
 def units(text: str) -> Iterator[tuple[int, int]]:
@@ -258,34 +219,3 @@ def units(text: str) -> Iterator[tuple[int, int]]:
             yield from ((place, place + 1) for place in range(piece.start(), piece.end()))
         else:
             yield piece.span()
-
-
-def is_plain(text: str) -> bool:
-    """Say whether a text is Chinese characters alone: then finding it is finding the string."""
-    return _ONLY_CJK.fullmatch(text) is not None
-
-
-def finder(text: str) -> re.Pattern[str] | None:
-    """Return a pattern that finds in a folded text what the phrase of `text` finds; None: no units.
-
-    Within a run of characters blanks may stand, elsewhere any marks.
-    """
-    folded = fold(text)
-    parts: list[str] = []
-    end = -1
-    for start, stop in units(folded):
-        if parts:
-            parts.append(r"\s*" if not folded[end:start].strip() else r"[\W_]*")
-        parts.append(_spelled(folded[start:stop]))
-        end = stop
-    return re.compile("".join(parts)) if parts else None
-
-
-def _spelled(unit: str) -> str:
-    if CJK_CHARACTER.match(unit):
-        return re.escape(unit)
-    if not unit[0].isdecimal():
-        return rf"(?<![^\W\d_{_CJK}]){re.escape(unit)}(?![^\W\d_{_CJK}])"
-    whole, *rest = _COMMAS.sub("", unit).split(".")
-    digits = r"\.".join(["[,，]?".join(whole), *rest])
-    return rf"(?<!\d)(?<!\d[.,，]){digits}(?![.,，]?\d)"

@@ -12,7 +12,8 @@ from datetime import date
 
 from gongkai.text.docnumbers import CLOSING, OPENING, DocumentNumberError, normalise
 from gongkai.text.numerals import parse_numeral
-from gongkai.text.segmentation import fold, phrase
+from gongkai.text.phrases import phrase
+from gongkai.text.segmentation import fold
 
 LONGEST = 200
 MOST_WORDS = 12

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from gongkai.adapters.searchindex.documents import passage
 from gongkai.adapters.searchindex.types import Mark
-from gongkai.text.segmentation import finder, fold, fold_with_places, is_plain
+from gongkai.text.phrases import finder, is_plain
+from gongkai.text.segmentation import fold, fold_with_places
 from gongkai.text.typed import Word
 
 SIZE = 120

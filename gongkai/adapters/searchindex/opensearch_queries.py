@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from gongkai.adapters.searchindex.documents import BY_DAY, EXACT_NUMBER, FINDING, RAISING
+from gongkai.adapters.searchindex.documents import (
+    BY_DAY,
+    EXACT_NUMBER,
+    FINDING,
+    FREQUENT,
+    RAISING,
+)
 from gongkai.adapters.searchindex.types import Facet, Query, Sort
-from gongkai.text.segmentation import phrase
+from gongkai.text.phrases import phrase
 from gongkai.text.typed import Word
 
 Clause = dict[str, Any]
@@ -35,7 +41,9 @@ def any_of(parts: Sequence[Clause], least: int = 1) -> Clause:
 
 def _in_fields(word: Word, fields: Mapping[str, float]) -> list[Clause]:
     return [
-        text_query(field, what.terms, what.opening if what.open else "", weight)
+        text_query(FREQUENT, [what.word], boost=weight)
+        if what.word and field == "text"
+        else text_query(field, what.terms, what.opening if what.open else "", weight)
         for what in map(phrase, word.forms)
         if what
         for field, weight in fields.items()

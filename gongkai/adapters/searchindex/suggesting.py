@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from gongkai.text.phrases import finder, phrase
 from gongkai.text.readings import GROUP, otherwise, says, split_syllables
-from gongkai.text.segmentation import finder, fold, phrase
+from gongkai.text.segmentation import fold
 
 LOOKED_AT = 60
 LONGEST = 30

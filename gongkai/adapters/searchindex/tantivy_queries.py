@@ -7,9 +7,15 @@ import tantivy
 from tantivy import FieldType, Occur
 from tantivy import Query as Asked
 
-from gongkai.adapters.searchindex.documents import BY_DAY, EXACT_NUMBER, FINDING, RAISING
+from gongkai.adapters.searchindex.documents import (
+    BY_DAY,
+    EXACT_NUMBER,
+    FINDING,
+    FREQUENT,
+    RAISING,
+)
 from gongkai.adapters.searchindex.types import Facet, Query
-from gongkai.text.segmentation import Phrase, phrase
+from gongkai.text.phrases import Phrase, phrase
 from gongkai.text.typed import Word
 
 MOST_VALUES = 1000
@@ -22,6 +28,7 @@ def _schema() -> tantivy.Schema:
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("scope", *(facet_field(facet) for facet in Facet)):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    made.add_text_field(FREQUENT, tokenizer_name="whitespace", index_option="freq")
     for name in (*FINDING, *RAISING, "syllables", "initials"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     made.add_unsigned_field("published", indexed=True, fast=True)
@@ -109,13 +116,25 @@ def ranked(words: Sequence[Word], *, in_title: bool, least: int | None = None) -
     return Asked.boolean_query([(Occur.Must, decided), *((Occur.Should, each) for each in raising)])
 
 
+def only_term(words: Sequence[Word]) -> tuple[str, str] | None:
+    """Return field and term of a query that one term in the text decides, else None."""
+    phrases = _phrases(words[0]) if len(words) == 1 else ()
+    if len(phrases) != 1 or phrases[0].open:
+        return None
+    if phrases[0].word:
+        return FREQUENT, phrases[0].word
+    return ("text", phrases[0].terms[0]) if len(phrases[0].terms) == 1 else None
+
+
 @lru_cache(maxsize=512)
 def _phrases(word: Word) -> tuple[Phrase, ...]:
     return tuple(found for found in map(phrase, word.forms) if found)
 
 
 def _boosted(field: str, what: Phrase) -> Asked:
-    if what.open:
+    if what.word and field == "text":
+        asked = Asked.term_query(SCHEMA, FREQUENT, what.word, "freq")
+    elif what.open:
         asked = text_query(field, what.terms, what.opening)
     else:
         asked = text_query(field, what.telling)

@@ -1,11 +1,13 @@
 """One state of a tantivy index, read: hits, counts, suggestions, other spellings."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Any
 
 import tantivy
+from tantivy import Occur
 
 from gongkai.adapters.searchindex import extracts, spelling, suggesting
 from gongkai.adapters.searchindex.documents import shown
@@ -16,13 +18,14 @@ from gongkai.adapters.searchindex.tantivy_queries import (
     any_of,
     every,
     found_by,
+    only_term,
     ranked,
     restrictions,
     text_query,
 )
 from gongkai.adapters.searchindex.tantivy_store import Stamp
 from gongkai.adapters.searchindex.types import Facet, Found, Hit, Query, Sort
-from gongkai.text.segmentation import phrase
+from gongkai.text.phrases import phrase
 from gongkai.text.typed import Word, read_words
 
 KEPT = 500  # counts that are kept while the state lasts
@@ -37,6 +40,7 @@ class Reading:
     stamp: Stamp
     searcher: tantivy.Searcher
     _known: dict[object, Counted] = field(default_factory=dict)
+    _all: dict[Facet, Counter[str]] = field(default_factory=dict)
 
     @cached_property
     def _scopes(self) -> frozenset[str]:
@@ -85,7 +89,7 @@ class Reading:
         facets: Mapping[Facet, tuple[tuple[str, int], ...]] = {}
         total = None
         if query.facets or beyond:
-            total, facets = self._counted(query, decided, loosened)
+            total, facets = self._counted(query, words, decided, loosened)
         if total == 0 or beyond:
             return Found(total=total or 0, facets=facets, loosened=loosened and bool(total))
         by_date = query.sort is Sort.DATE or not words
@@ -102,7 +106,9 @@ class Reading:
         hits = tuple(_hit(self.searcher.doc(at), what) for _, at in result.hits)
         return Found(total=total, hits=hits, facets=facets, loosened=loosened and total > 0)
 
-    def _counted(self, query: Query, decided: tantivy.Query, loosened: bool) -> Counted:
+    def _counted(
+        self, query: Query, words: Sequence[Word], decided: tantivy.Query, loosened: bool
+    ) -> Counted:
         """Return the number of hits and the facets; kept for the other pages of the same query."""
         filters = tuple((facet, tuple(values)) for facet, values in query.filters.items())
         key = (query.words, query.in_title, query.scopes, filters, query.since, query.until,
@@ -111,21 +117,58 @@ class Reading:
         if known is None:
             if len(self._known) >= KEPT:
                 self._known.clear()
-            known = self._known[key] = self._count(query, decided)
+            known = self._known[key] = self._count(query, words, decided)
         return known
 
-    def _count(self, query: Query, decided: tantivy.Query) -> Counted:
+    def _count(self, query: Query, words: Sequence[Word], decided: tantivy.Query) -> Counted:
         own = [facet for facet in query.facets if query.filters.get(facet)]
         plain = [facet for facet in query.facets if facet not in own]
-        narrowed = every([decided, *self._narrowing(query)])
-        answer = self.searcher.aggregate(narrowed, {**aggregations(plain), **COUNT})
-        total = int(answer["count"]["value"])
+        narrowing = self._narrowing(query)
+        narrowed = every([decided, *narrowing])
+        if not narrowing and not query.in_title and self._frequent(words):
+            total, found = self._left_over(narrowed, plain)
+        else:
+            answer = self.searcher.aggregate(narrowed, {**aggregations(plain), **COUNT})
+            total = int(answer["count"]["value"])
+            found = {facet: tuple(_counts(answer[facet.value])) for facet in plain}
         if not total:
             return 0, dict.fromkeys(query.facets, ())
         for facet in own:
             wider = every([decided, *self._narrowing(query, but=facet)])
-            answer |= self.searcher.aggregate(wider, dict(aggregations([facet])))
-        return total, {facet: tuple(_counts(answer[facet.value])) for facet in query.facets}
+            answer = self.searcher.aggregate(wider, dict(aggregations([facet])))
+            found[facet] = tuple(_counts(answer[facet.value]))
+        return total, {facet: found[facet] for facet in query.facets}
+
+    def _frequent(self, words: Sequence[Word]) -> bool:
+        """Say whether it is one word, of one term, that more than half of all records hold."""
+        term = only_term(words)
+        return term is not None and self.searcher.doc_freq(*term) * 2 > self.searcher.num_docs
+
+    def _left_over(
+        self, asked: tantivy.Query, facets: Sequence[Facet]
+    ) -> tuple[int, dict[Facet, tuple[tuple[str, int], ...]]]:
+        """Count what is not found and take it from the whole: of most texts that is less work."""
+        whole = self._whole(facets)
+        others = tantivy.Query.boolean_query(
+            [(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, asked)]
+        )
+        answer = self.searcher.aggregate(others, {**aggregations(facets), **COUNT})
+        found = {}
+        for facet in facets:
+            counts = whole[facet].copy()
+            counts.subtract(dict(_counts(answer[facet.value])))
+            found[facet] = tuple(pair for pair in counts.most_common() if pair[1] > 0)
+        return self.searcher.num_docs - int(answer["count"]["value"]), found
+
+    def _whole(self, facets: Sequence[Facet]) -> Mapping[Facet, Counter[str]]:
+        """Return the counts of all records, made once while the state lasts."""
+        wanted = [facet for facet in facets if facet not in self._all]
+        if wanted:
+            everything = tantivy.Query.all_query()
+            answer = self.searcher.aggregate(everything, dict(aggregations(wanted)))
+            for facet in wanted:
+                self._all[facet] = Counter(dict(_counts(answer[facet.value])))
+        return self._all
 
     def _narrowing(self, query: Query, *, but: Facet | None = None) -> list[tantivy.Query]:
         """Return what only narrows; scopes do not where there are no others."""

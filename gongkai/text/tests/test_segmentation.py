@@ -6,15 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gongkai.text.segmentation import (
-    Phrase,
-    finder,
-    fold,
-    fold_with_places,
-    phrase,
-    terms,
-    units,
-)
+from gongkai.text.frequent_data import FREQUENT
+from gongkai.text.phrases import Phrase, finder, phrase
+from gongkai.text.segmentation import fold, fold_with_places, terms, terms_and_frequent, units
 
 CHARACTERS = (
     "政府公开办县的〇零二年號國Ａa b１2,.．，〔〕（）【】[]《》\n\u3000㈱㎡ﬁé①-—"
@@ -128,3 +122,13 @@ def test_marks_fall_on_the_right_characters():
     where = finder("政府2020年").search(folded.text)
     start, end = folded.span(*where.span())
     assert text[start:end] == "政府２０２０年"
+
+
+@given(st.lists(st.sampled_from([*FREQUENT[:40], "的", "，", "\n", "在", "2020"]), max_size=8))
+def test_a_frequent_word_is_noted_where_its_phrase_is_found(words):
+    text = "".join(words)
+    told, frequent = terms_and_frequent(text)
+    assert told == terms(text)
+    for word in FREQUENT[:40]:
+        assert phrase(word).word == word
+        assert (word in frequent.split()) == found(text, phrase(word))
