@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from gongkai.audit import word
+
 
 class Shows(Enum):
     """What a page shows of the records."""
@@ -123,6 +125,7 @@ VERBS: Mapping[str, frozenset[Shows]] = {
 }
 # Chapters whose every other verb may change the stamp, the days or the kin of its record's page.
 CHAPTERS: Mapping[str, frozenset[Shows]] = {"policy": _RECORD, "engagement": _RECORD}
+_CHAPTERS_SAID = {"policy": "政策文件的其他操作", "engagement": "征集和纠错的操作"}
 
 
 def touched_by(verb: str) -> frozenset[Shows]:
@@ -131,14 +134,15 @@ def touched_by(verb: str) -> frozenset[Shows]:
 
 
 def drawn() -> str:
-    """Return the table as Markdown, for the handbook."""
-    verbs = {each: [name for name, shown in VERBS.items() if each in shown] for each in Shows}
-    lines = ["| 网页 | 位置 | 随什么更新 | 每日 |", "|---|---|---|---|"]
+    """Return the table as Markdown, for the handbook; verbs as the log says them."""
+    lines = ["| 网页 | 位置 | 随什么更新 | 每日更新 |", "|---|---|---|---|"]
     for kind in KINDS.values():
         shown = "、".join(each.value for each in Shows if each in kind.shows)
         lines.append(f"| {kind.label} | `{kind.at}` | {shown} | {'是' if kind.daily else ''} |")
     lines += ["", "| 内容 | 引起更新的操作 |", "|---|---|"]
-    for each, names in verbs.items():
-        more = [f"{name}.*" for name, shown in CHAPTERS.items() if each in shown]
-        lines.append(f"| {each.value} | {'、'.join(f'`{name}`' for name in (*names, *more))} |")
+    for each in Shows:
+        said = [word(name) for name, shown in VERBS.items() if each in shown]
+        said += [_CHAPTERS_SAID[name] for name, shown in CHAPTERS.items() if each in shown]
+        said += ["在页面管理中发布、撤回、移动、删除文字页面"] if each is Shows.TEXTS else []
+        lines.append(f"| {each.value} | {'、'.join(said)} |")
     return "\n".join(lines)
