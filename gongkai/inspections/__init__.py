@@ -1,1 +1,1 @@
-"""Inspections: sites and accounts looked at as a national inspector would (国办秘函〔2019〕19号)."""
+"""Inspections: sites and accounts looked at as a national inspector would (国办秘函2019年19号)."""

@@ -1,0 +1,1 @@
+"""Where findings come from: sites seen from outside (outside*), other chapters from inside."""
