@@ -1,5 +1,6 @@
 """Settings common to the demo, the tests and production; no secret has a default here."""
 
+import os
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -11,6 +12,7 @@ INSTALLED_APPS = [
     "gongkai.api",
     "gongkai.desk",
     "gongkai.annualreport",
+    "gongkai.inspections",
     "gongkai.remedies",
     "gongkai.policy",
     "gongkai.inforequests",
@@ -148,6 +150,11 @@ GONGKAI_CLAMD = ""  # the virus scanner: "/run/clamav/clamd.ctl" or "host:3310";
 
 # The search index: "tantivy" on this machine's disk, "opensearch" on a cluster, or "none".
 GONGKAI_SEARCH = {"engine": "tantivy", "path": DATA_DIR / "search"}
+
+# What the check of slips has learned of each county (`gongkai trainwording`), and whether the
+# model looks at texts before their release.
+GONGKAI_WORDING_DIR = os.environ.get("GONGKAI_WORDING_DIR") or DATA_DIR / "wording"
+GONGKAI_WORDING_MODEL = True
 
 # Letters as they were issued, sealed; and the seal on them: "none" (sealed by hand) or "test".
 GONGKAI_LETTER_DIR = DATA_DIR / "letters"

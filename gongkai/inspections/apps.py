@@ -1,0 +1,60 @@
+"""Wires inspections into Django: duties, who opens proof files, words of the log."""
+
+from django.apps import AppConfig
+
+from gongkai import audit
+
+_WORDS = {
+    "inspections.register_site": "登记巡查网站",
+    "inspections.stop_site": "停止巡查网站",
+    "inspections.resume_site": "恢复巡查网站",
+    "inspections.name_column": "登记网站栏目",
+    "inspections.drop_column": "删除网站栏目",
+    "inspections.record_run": "登记巡查结果",
+    "inspections.import_findings": "导入检查问题",
+    "inspections.mark_false": "认定误报",
+    "inspections.take_back": "撤销误报认定",
+    "inspections.pass_on": "改派巡查问题",
+    "inspections.send": "告知巡查问题",
+    "inspections.object": "对巡查问题提出异议",
+    "inspections.rule": "裁定异议",
+    "inspections.order": "交办整改",
+    "inspections.answer": "反馈整改结果",
+    "inspections.recheck": "复核整改",
+    "inspections.close": "问题销号",
+    "inspections.recompute_deadlines": "日历变动后重算整改期限",
+    "inspections.take_figures": "通报取数",
+    "inspections.issue": "印发通报",
+    "inspections.sign_for": "签收通报",
+    "site": "网站",
+    "column": "栏目",
+    "prefix": "栏目网址",
+    "organ": "责任单位",
+    "source": "发现来源",
+    "numbers": "问题编号",
+    "new": "新发现",
+    "again": "仍然存在",
+    "gone": "不再发现",
+    "silenced": "已认定误报",
+    "repeated": "重复出现",
+    "due_on": "期限",
+    "workdays": "工作日数",
+    "requirement": "整改要求",
+    "measures": "整改措施",
+    "passed": "复核通过",
+    "upheld": "异议成立",
+    "digest": "摘要",
+    "shares": "告知单位",
+}
+
+
+class InspectionsConfig(AppConfig):
+    """The app inspections."""
+
+    name = "gongkai.inspections"
+    verbose_name = "监督检查"
+
+    def ready(self) -> None:
+        """Register duties, name the verbs."""
+        for name, word in _WORDS.items():
+            audit.words.setdefault(name, word)

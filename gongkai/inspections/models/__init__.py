@@ -1,0 +1,27 @@
+"""Rows of the chapter: sites, runs, findings with their rounds, verdicts, bulletins."""
+
+from gongkai.inspections.models.bulletins import Bulletin, BulletinShare
+from gongkai.inspections.models.findings import (
+    Finding,
+    FindingSeries,
+    Objection,
+    Rectification,
+    Step,
+    Verdict,
+)
+from gongkai.inspections.models.runs import Run
+from gongkai.inspections.models.sites import Site, SiteColumn
+
+__all__ = [
+    "Bulletin",
+    "BulletinShare",
+    "Finding",
+    "FindingSeries",
+    "Objection",
+    "Rectification",
+    "Run",
+    "Site",
+    "SiteColumn",
+    "Step",
+    "Verdict",
+]
