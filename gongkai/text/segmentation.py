@@ -151,11 +151,14 @@ def terms(text: str) -> str:
     return _terms(*_prepared(fold(text)))
 
 
-def terms_and_frequent(text: str) -> tuple[str, str]:
-    """Return the terms of a text and, apart, the words of `frequent_data` that stand in it."""
+def indexed(text: str) -> str:
+    """Return the terms of a text and behind them the words of `frequent_data` that stand in it.
+
+    Such a word has three characters of Chinese and more, which no other term has.
+    """
     prepared, words = _prepared(fold(text))
     there = _frequent().find_matches_as_indexes(prepared, overlapping=True)
-    return _terms(prepared, words), " ".join([FREQUENT[place] for place, _, _ in there])
+    return " ".join([_terms(prepared, words), *(FREQUENT[place] for place, _, _ in there)])
 
 
 @cache

@@ -7,13 +7,12 @@ from datetime import date
 from gongkai.adapters.searchindex.types import Facet, Passage, Record
 from gongkai.text.docnumbers import DocumentNumberError, normalise
 from gongkai.text.readings import initial_terms, syllable_terms
-from gongkai.text.segmentation import terms, terms_and_frequent
+from gongkai.text.segmentation import indexed
 
 # What finds a record, and what a find weighs: `text` is all of it but the attachments, so that
 # one look decides; the fields of RAISING are its parts once more and only raise what they are in.
 FINDING: Mapping[str, float] = {"text": 1.0, "files": 0.4}
 RAISING: Mapping[str, float] = {"title": 12.0, "number": 8.0, "names": 4.0}
-FREQUENT = "frequent"  # words that stand for their phrase in `text`
 EXACT_NUMBER = 400.0
 BY_DAY = 2.0
 _SEPARATOR = " 。 "
@@ -23,7 +22,7 @@ _FACETS = tuple(Facet)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A record as an index keeps it; `searched` by field of FINDING, FREQUENT, RAISING."""
+    """A record as an index keeps it; `searched` by field of FINDING and RAISING."""
 
     key: str
     scope: str
@@ -42,21 +41,18 @@ def document(record: Record) -> Document:
     """Return what is kept of a record."""
     names = tuple(dict.fromkeys(each for each in (record.organ, *record.names) if each))
     spoken = _SEPARATOR.join((record.title, *names))
-    body, frequent = terms_and_frequent(record.body)
-    head = terms_and_frequent(_SEPARATOR.join((record.title, record.number, *names)))[1]
     raising = {
-        "title": terms(record.title),
-        "number": terms(record.number),
-        "names": terms(_SEPARATOR.join(names)),
+        "title": indexed(record.title),
+        "number": indexed(record.number),
+        "names": indexed(_SEPARATOR.join(names)),
     }
     return Document(
         key=record.key,
         scope=record.scope,
         searched={
             **raising,
-            "text": " ".join((*raising.values(), body)),
-            FREQUENT: f"{head} {frequent}",
-            "files": terms(_SEPARATOR.join(each.text for each in record.passages)),
+            "text": " ".join((*raising.values(), indexed(record.body))),
+            "files": indexed(_SEPARATOR.join(each.text for each in record.passages)),
         },
         exact_number=_exact(record.number),
         syllables=syllable_terms(spoken),

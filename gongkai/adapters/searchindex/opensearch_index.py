@@ -23,7 +23,7 @@ from gongkai.adapters.searchindex.splitting import pieces
 from gongkai.adapters.searchindex.types import Found, Hit, Query, Record
 from gongkai.text.typed import Word, read_words
 
-VERSION = 2
+VERSION = 3
 BATCH = 200
 DEEPEST = 10_000  # the template's max_result_window
 MOST_GUESSES = 200

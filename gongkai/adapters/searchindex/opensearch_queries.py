@@ -7,7 +7,6 @@ from gongkai.adapters.searchindex.documents import (
     BY_DAY,
     EXACT_NUMBER,
     FINDING,
-    FREQUENT,
     RAISING,
 )
 from gongkai.adapters.searchindex.types import Facet, Query, Sort
@@ -41,8 +40,8 @@ def any_of(parts: Sequence[Clause], least: int = 1) -> Clause:
 
 def _in_fields(word: Word, fields: Mapping[str, float]) -> list[Clause]:
     return [
-        text_query(FREQUENT, [what.word], boost=weight)
-        if what.word and field == "text"
+        text_query(field, [what.word], boost=weight)
+        if what.word
         else text_query(field, what.terms, what.opening if what.open else "", weight)
         for what in map(phrase, word.forms)
         if what

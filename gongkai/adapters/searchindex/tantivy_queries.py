@@ -11,7 +11,6 @@ from gongkai.adapters.searchindex.documents import (
     BY_DAY,
     EXACT_NUMBER,
     FINDING,
-    FREQUENT,
     RAISING,
 )
 from gongkai.adapters.searchindex.types import Facet, Query
@@ -28,7 +27,6 @@ def _schema() -> tantivy.Schema:
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("scope", *(facet_field(facet) for facet in Facet)):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    made.add_text_field(FREQUENT, tokenizer_name="whitespace", index_option="freq")
     for name in (*FINDING, *RAISING, "syllables", "initials"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     made.add_unsigned_field("published", indexed=True, fast=True)
@@ -116,14 +114,13 @@ def ranked(words: Sequence[Word], *, in_title: bool, least: int | None = None) -
     return Asked.boolean_query([(Occur.Must, decided), *((Occur.Should, each) for each in raising)])
 
 
-def only_term(words: Sequence[Word]) -> tuple[str, str] | None:
-    """Return field and term of a query that one term in the text decides, else None."""
+def only_term(words: Sequence[Word]) -> str:
+    """Return the one term in the text that decides a query, "" when there are more."""
     phrases = _phrases(words[0]) if len(words) == 1 else ()
     if len(phrases) != 1 or phrases[0].open:
-        return None
-    if phrases[0].word:
-        return FREQUENT, phrases[0].word
-    return ("text", phrases[0].terms[0]) if len(phrases[0].terms) == 1 else None
+        return ""
+    only = phrases[0].terms[0] if len(phrases[0].terms) == 1 else ""
+    return phrases[0].word or only
 
 
 @lru_cache(maxsize=512)
@@ -132,8 +129,8 @@ def _phrases(word: Word) -> tuple[Phrase, ...]:
 
 
 def _boosted(field: str, what: Phrase) -> Asked:
-    if what.word and field == "text":
-        asked = Asked.term_query(SCHEMA, FREQUENT, what.word, "freq")
+    if what.word:
+        asked = text_query(field, [what.word])
     elif what.open:
         asked = text_query(field, what.terms, what.opening)
     else:

@@ -142,7 +142,7 @@ class Reading:
     def _frequent(self, words: Sequence[Word]) -> bool:
         """Say whether it is one word, of one term, that more than half of all records hold."""
         term = only_term(words)
-        return term is not None and self.searcher.doc_freq(*term) * 2 > self.searcher.num_docs
+        return term != "" and self.searcher.doc_freq("text", term) * 2 > self.searcher.num_docs
 
     def _left_over(
         self, asked: tantivy.Query, facets: Sequence[Facet]

@@ -51,8 +51,8 @@ def test_a_rebuild_serves_at_once_and_takes_what_is_stale_away(served):
     fake, index = served
     index.rebuild([record(1)])
     old = fake.aliases["gongkai-public"]
-    fake.indices["gongkai-public-v2-00000000009-aaaa"] = fake.indices[old]
-    fake.indices["gongkai-public-v2-99999999999-bbbb"] = fake.indices[old]
+    fake.indices["gongkai-public-v3-00000000009-aaaa"] = fake.indices[old]
+    fake.indices["gongkai-public-v3-99999999999-bbbb"] = fake.indices[old]
 
     def records():
         for number in range(2, 500):
@@ -62,7 +62,7 @@ def test_a_rebuild_serves_at_once_and_takes_what_is_stale_away(served):
     assert index.rebuild(records()) == 498
     assert total(index) == 498
     serving = fake.aliases["gongkai-public"]
-    assert sorted(fake.indices) == sorted([serving, "gongkai-public-v2-99999999999-bbbb"])
+    assert sorted(fake.indices) == sorted([serving, "gongkai-public-v3-99999999999-bbbb"])
     assert sorted(index.keys()) == sorted(f"d:{number}" for number in range(2, 500))
 
 
