@@ -1,0 +1,68 @@
+"""Every verb of the chapter: one function, one transaction, one audit event.
+
+`sites` says what is inspected and whose it is, `runs` records what was found, `judging` rules
+whether it is a fault, `rectifying` has it put right, `importing` takes people's lists in,
+`bulletins` tells of it all, `reminding` has organs told of what they owe.
+"""
+
+from gongkai.inspections.actions.judging import (
+    mark_false,
+    object_to,
+    pass_on,
+    rule_on_objection,
+    take_back,
+)
+from gongkai.inspections.actions.rectifying import (
+    Answer,
+    Proof,
+    answer,
+    close,
+    order,
+    recheck,
+    recompute_deadlines,
+    send,
+)
+from gongkai.inspections.actions.runs import Laid, Look, record_run
+from gongkai.inspections.actions.sites import (
+    drop_column,
+    name_column,
+    register_site,
+    resume_site,
+    stop_site,
+)
+from gongkai.inspections.lifecycle import (
+    InspectionError,
+    Refused,
+    RowsWrong,
+    Source,
+    ToldWrongly,
+)
+
+__all__ = [
+    "Answer",
+    "InspectionError",
+    "Laid",
+    "Look",
+    "Proof",
+    "Refused",
+    "RowsWrong",
+    "Source",
+    "ToldWrongly",
+    "answer",
+    "close",
+    "drop_column",
+    "mark_false",
+    "name_column",
+    "object_to",
+    "order",
+    "pass_on",
+    "recheck",
+    "recompute_deadlines",
+    "record_run",
+    "register_site",
+    "resume_site",
+    "rule_on_objection",
+    "send",
+    "stop_site",
+    "take_back",
+]

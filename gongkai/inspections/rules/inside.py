@@ -1,0 +1,94 @@
+"""What our own records are looked at for, with the indicator each fault counts under.
+
+Serves 政府信息公开条例 26 and 33, 国办发〔2019〕54号 and 国办秘函〔2019〕19号 as far as they can be
+told from the records of the county itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class InsideRule:
+    """A check of our own records: name, indicators of two levels, the standard it rests on."""
+
+    name: str
+    label: str
+    indicator: str
+    item: str
+    standard: str
+
+
+_RULES = (
+    InsideRule(
+        "item-empty",
+        "目录事项空白",
+        "主动公开",
+        "目录事项公开",
+        "基层政务公开标准目录所列事项应当公开（国办发〔2019〕54号）",
+    ),
+    InsideRule(
+        "item-late",
+        "目录事项超期未更新",
+        "主动公开",
+        "目录事项更新",
+        "目录事项按公开时限更新（国办发〔2019〕54号）",
+    ),
+    InsideRule(
+        "published-late",
+        "超过20个工作日公开",
+        "主动公开",
+        "公开时限",
+        "自形成或者变更之日起20个工作日内公开（政府信息公开条例第二十六条）",
+    ),
+    InsideRule(
+        "not-published",
+        "到期未公开",
+        "主动公开",
+        "公开时限",
+        "自形成或者变更之日起20个工作日内公开（政府信息公开条例第二十六条）",
+    ),
+    InsideRule(
+        "published-before-formed",
+        "发布日期早于成文日期",
+        "主动公开",
+        "信息准确",
+        "发布日期不早于成文日期",
+    ),
+    InsideRule(
+        "not-interpreted",
+        "政策文件未配解读",
+        "政策解读",
+        "解读与文件关联",
+        "政策文件与解读材料同步公开、相互关联（国办发〔2016〕80号）",
+    ),
+    InsideRule(
+        "no-feedback",
+        "意见征集未反馈",
+        "互动交流",
+        "征集调查",
+        "征集结束后公布意见采纳情况（国办秘函〔2019〕19号）",
+    ),
+    InsideRule(
+        "request-late",
+        "依申请公开答复超期",
+        "依申请公开",
+        "答复期限",
+        "收到申请之日起20个工作日内答复（政府信息公开条例第三十三条）",
+    ),
+    InsideRule(
+        "request-near",
+        "依申请公开临近期限",
+        "依申请公开",
+        "答复期限",
+        "收到申请之日起20个工作日内答复（政府信息公开条例第三十三条）",
+    ),
+    InsideRule(
+        "error-late",
+        "网站纠错答复超期",
+        "互动交流",
+        "我为政府网站找错",
+        "网民留言3个工作日内答复（国办发〔2017〕47号）",
+    ),
+)
+INSIDE: Mapping[str, InsideRule] = {rule.name: rule for rule in _RULES}
