@@ -195,11 +195,15 @@ class Page:
 
     def text(self, *places: Place) -> str:
         """Return the blocks of the places (all, where none is named), one a line."""
-        return "\n".join(b.text for b in self.blocks if b.text and (b.place in places or not places))
+        return "\n".join(
+            b.text for b in self.blocks if b.text and (b.place in places or not places)
+        )
 
     def told(self, *places: Place) -> str:
         """Return the same with the texts of pictures."""
-        return "\n".join(b.told for b in self.blocks if b.told and (b.place in places or not places))
+        return "\n".join(
+            b.told for b in self.blocks if b.told and (b.place in places or not places)
+        )
 
     @property
     def heading(self) -> str:
