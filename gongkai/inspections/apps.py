@@ -11,7 +11,6 @@ _WORDS = {
     "inspections.name_column": "登记网站栏目",
     "inspections.drop_column": "删除网站栏目",
     "inspections.record_run": "登记巡查结果",
-    "inspections.import_findings": "导入检查问题",
     "inspections.mark_false": "认定误报",
     "inspections.take_back": "撤销误报认定",
     "inspections.pass_on": "改派巡查问题",

@@ -5,6 +5,7 @@ whether it is a fault, `rectifying` has it put right, `importing` takes people's
 `bulletins` tells of it all, `reminding` has organs told of what they owe.
 """
 
+from gongkai.inspections.actions.importing import Answered, answer_by_form, import_findings
 from gongkai.inspections.actions.judging import (
     mark_false,
     object_to,
@@ -40,6 +41,7 @@ from gongkai.inspections.lifecycle import (
 
 __all__ = [
     "Answer",
+    "Answered",
     "InspectionError",
     "Laid",
     "Look",
@@ -49,8 +51,10 @@ __all__ = [
     "Source",
     "ToldWrongly",
     "answer",
+    "answer_by_form",
     "close",
     "drop_column",
+    "import_findings",
     "mark_false",
     "name_column",
     "object_to",

@@ -43,6 +43,7 @@ class Laid:
     fault: Fault
     organ_id: int | None = None
     named: Named | None = None
+    person: str = ""
 
 
 @dataclass
@@ -200,6 +201,7 @@ def _finding(run: Run, laid: Laid, organ_id: int, repeated: bool) -> Finding:
         status=fault.status,
         seconds=fault.seconds,
         fingerprint=fault.fingerprint,
+        person=laid.person[:60],
         repeated=repeated,
         found_at=fault.found_at,
         last_seen_at=fault.found_at,

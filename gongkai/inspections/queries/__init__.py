@@ -1,5 +1,6 @@
 """Every read of the chapter: who sees what, the ledger, one finding, bulletins."""
 
+from gongkai.inspections.queries.forms import form_of
 from gongkai.inspections.queries.ledger import (
     Asked,
     History,
@@ -30,6 +31,7 @@ __all__ = [
     "LedgerRow",
     "find_finding",
     "for_office",
+    "form_of",
     "history_of",
     "indicators_in",
     "ledger_rows",
