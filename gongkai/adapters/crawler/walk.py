@@ -10,53 +10,12 @@ from gongkai.adapters.crawler.entries import row_of
 from gongkai.text.sitepages import Block, Entry, Field, Form, Link, Picture, Place
 
 _UNREAD = frozenset(("script", "style", "template", "noscript", "title", "head"))
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "form",
-        "fieldset",
-        "legend",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "pre",
-        "address",
-        "body",
-        "center",
-        "details",
-        "summary",
-        "hr",
-        "br",
-    ]
-)
+_BLOCKS = frozenset([
+    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "li", "ul",
+    "ol", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
+    "h1", "h2", "h3", "h4", "h5", "h6", "form", "fieldset", "legend", "figure", "figcaption",
+    "blockquote", "pre", "address", "body", "center", "details", "summary", "hr", "br",
+])  # fmt: skip
 _SEALED = frozenset(("textarea", "select", "svg", "iframe"))
 _EVEN_EMPTY = frozenset(("td", "th", "dt", "dd"))
 _BY_NAME = (

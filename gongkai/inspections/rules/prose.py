@@ -1,0 +1,45 @@
+"""Wrong words and personal data on a page (law.md 4.2 W1, 9.2): what `gongkai.text` finds, told."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai.inspections.rules.documents import published_on
+from gongkai.inspections.rules.faults import Fault
+from gongkai.inspections.rules.views import View, around
+from gongkai.text.privacy import find, find_in_rows
+from gongkai.text.sitepages import Place
+from gongkai.text.wording import Wording
+
+_READ = frozenset(("p", "li", "td", "th", "dd", "h1", "h2", "h3", "div", "section", "article", ""))
+
+
+def wording(view: View, checker: Wording) -> Iterator[Fault]:
+    """Tell wrong words of a page's own part, paragraph by paragraph."""
+    on: date = published_on(view) or view.today
+    for block in view.page.blocks:
+        if block.place is not Place.MAIN or not block.text:
+            continue
+        for one in checker.check(block.text, on):
+            why = f"{one.message}" + (f"建议：{one.suggestion}。" if one.suggestion else "")
+            evidence = around(block.text, one.start, one.end)
+            yield view.fault("wording", why, evidence, f"{one.rule}:{one.found}")
+
+
+def privacy(view: View) -> Iterator[Fault]:
+    """Tell personal data on a page, in its tables and in its comments; evidence is masked."""
+    allowed = view.site.telephones
+    text = view.page.text(Place.MAIN)
+    for one in find(text, allowed=allowed):
+        yield _fault(view, one.rule.value, one.rule.label, one.found, "正文")
+    for comment in view.page.comments:
+        for one in find(comment, allowed=allowed):
+            yield _fault(view, one.rule.value, one.rule.label, one.found, "网页源代码的注释")
+    for number, rows in enumerate(view.page.tables, start=1):
+        for cell in find_in_rows(rows, allowed=allowed):
+            one = cell.finding
+            where = f"第{number}个表格 {cell.cell}"
+            yield _fault(view, one.rule.value, one.rule.label, one.found, where)
+
+
+def _fault(view: View, rule: str, label: str, found: str, where: str) -> Fault:
+    return view.fault(rule, f"页面公开了{label}，应当删除或者遮盖。", f"{where}：{found}", found)
