@@ -19,6 +19,7 @@ RUNS = (
     ("benchmarks.submitting", "postgresql"),
     ("benchmarks.publishing", "sqlite"),
     ("benchmarks.publishing", "postgresql"),
+    ("benchmarks.sitefiles", "postgresql"),
     ("benchmarks.searching", "postgresql"),
     ("benchmarks.searchquality", "sqlite"),
 )

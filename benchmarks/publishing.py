@@ -40,13 +40,13 @@ AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
 _SENTENCE = "各乡镇人民政府、县直各单位要按照职责分工，认真抓好贯彻落实，及时报送工作情况。"
 
 
-def county() -> Organ:
+def county(hostname: str = "testserver") -> Organ:
     """Open the county and its site; return the county government."""
     call_command("migrate", verbosity=0)
     open_county()
     home = Organ.objects.get(kind=OrganKind.COUNTY_GOVERNMENT)
     profile = Profile(name="靖安县人民政府", sponsor="靖安县人民政府", demonstration=True)
-    open_site(home, profile, hostname="testserver", port=80, by=BY, at=AT)
+    open_site(home, profile, hostname=hostname, port=80, by=BY, at=AT)
     return home
 
 

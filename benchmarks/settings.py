@@ -8,3 +8,8 @@ from gongkai.config.settings.test import *  # noqa: F403 -- settings are one nam
 
 if os.environ.get("GONGKAI_TEST_DATABASE") != "postgresql":
     DATABASES = {"default": sqlite(Path(os.environ["GONGKAI_BENCH_DIR"]) / "bench.sqlite3")}
+
+# The benchmark of the site's files alone writes them.
+GONGKAI_SITE = os.environ.get("GONGKAI_BENCH_SITE", "none")
+GONGKAI_SITE_DIR = Path(os.environ["GONGKAI_BENCH_DIR"]) / "site"
+ALLOWED_HOSTS = ["*"]

@@ -6,6 +6,7 @@ display, asks with a query or sends a form goes on to the application, as does e
 """
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path
@@ -65,6 +66,8 @@ class ServeFiles:
                 continue
             try:
                 known = os.fstat(handle)
+                if not stat.S_ISREG(known.st_mode):
+                    return None
                 mark = f'"{int(known.st_mtime):x}-{known.st_size:x}"'
                 headers = [
                     *(("Content-Type", type_of(place)), ("ETag", mark)),

@@ -18,7 +18,7 @@ from gongkai.adapters.sitefiles.tree import StillThere, Tree
 from gongkai.adapters.sitefiles.trees import Trees
 from gongkai.disclosure.rules.addresses import folder_of
 from gongkai.portal.publishing import portions
-from gongkai.portal.publishing.changes import Changes, Touched, heads, since, touched_on
+from gongkai.portal.publishing.changes import Touched, heads, since, touched_on
 from gongkai.portal.publishing.place import site_trees
 from gongkai.portal.publishing.table import KINDS, Shows
 from gongkai.portal.publishing.view import View, views
@@ -68,13 +68,18 @@ def follow(
     reached, changes = since(told.get("heads", {}))
     changes.shows.update(shows)
     refresh({*entries, *changes.entries})
-    left = dict.fromkeys(told.get("left", ()))
+    left, frames = dict.fromkeys(told.get("left", ())), {}
     today = timezone.localdate()
+    if not changes.shows and told.get("day") == today.isoformat() and told.get("frames"):
+        if told["heads"] != reached:
+            tree.tell(told | {"heads": reached})
+        return bool(left)  # many a job finds that another has done its work
     for view in views():
+        frames[view.host] = _frame(view)
         if not changes.whole:
             _write(trees, tree, view, touched_on(view, changes))
-        left |= dict.fromkeys(_left_on(view, told, changes, today))
-    frames = {view.host: _frame(view) for view in views()}
+        same = told.get("frames", {}).get(view.host) == frames[view.host]
+        left |= dict.fromkeys(_left_on(view, told, changes.whole or not same, today))
     rest = [*(each for each in left if not each.endswith(SURPLUS)), *_surplus(left)]
     new = {"heads": reached, "frames": frames, "day": today.isoformat(), "left": rest}
     if new != {name: told.get(name) for name in new}:
@@ -86,9 +91,9 @@ def _surplus(left: Iterable[str]) -> list[str]:
     return [each for each in left if each.endswith(SURPLUS)]
 
 
-def _left_on(view: View, told: Told, changes: Changes, today: date) -> list[str]:
+def _left_on(view: View, told: Told, whole: bool, today: date) -> list[str]:
     """Return the portions of a site that are to be written again in the time to come."""
-    if changes.whole or told.get("frames", {}).get(view.host) != _frame(view):
+    if whole:
         return [f"{view.host}|{each}" for each in (*portions.portions(view), SURPLUS)]
     if told.get("day") != today.isoformat():
         daily = [key for key, kind in KINDS.items() if kind.daily]
@@ -102,7 +107,9 @@ def _write(trees: Trees, tree: Tree, view: View, touched: Touched) -> None:
         made = list(made)
         _withdraw_everywhere(trees, view, made)
     write_documents(view, tree, made)
-    write_pages(view, tree, sorted(touched.addresses))
+    maps = {each for each in touched.addresses if each.startswith("/sitemap")}
+    write_pages(view, tree, sorted(touched.addresses - maps))
+    write_pages(view, tree, sorted(maps))  # last: robots wait more easily than people
     for address in touched.withdrawn:
         _verify(trees, tree, view, address, touched.addresses)
 
