@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 _SAFE = "/?=&%:,;+~.-_[]@!$'()*"
 _LEFT_ALONE = re.compile(r"^(?:javascript|mailto|tel|sms|data|about|blob|weixin|tencent):", re.I)
+_UNFILLED = re.compile(r"\{\{|\$\{|<%")  # of a template that a script fills in
 _DRIVE = re.compile(r"^[a-zA-Z]:[\\/]|^\\\\")
 _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 _RESERVED = (".invalid", ".example", ".test")  # RFC 6761: no resolver knows them
@@ -22,7 +23,7 @@ def resolve(base: str, written: str) -> str | None:
     A fragment is dropped; one of the page itself is None. A local file keeps its `file:` address.
     """
     plain = re.sub(r"[\t\r\n]", "", written).strip()
-    if not plain or plain.startswith("#") or _LEFT_ALONE.match(plain):
+    if not plain or plain.startswith("#") or _LEFT_ALONE.match(plain) or _UNFILLED.search(plain):
         return None
     if _DRIVE.match(plain):
         return "file:///" + plain.replace("\\", "/").lstrip("/")

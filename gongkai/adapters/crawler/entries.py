@@ -14,10 +14,10 @@ _DAY_LAST = re.compile(r"(?<![\d/.-])(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s+(\d
 _NO_YEAR = re.compile(r"(?<![\d/.年-])(\d{1,2})\s*[-/月]\s*(\d{1,2})(?![\d/.:-])")
 _AT_END = re.compile(r"[\[(（【]?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】]?$")
 _CLIMB = 4
-_LONGEST = 600
-_HOLDERS = frozenset(("li", "tr", "dd", "dl", "p", "div", "article", "section", "td"))
+_LONGEST = 300
+_HOLDERS = frozenset(("li", "tr", "dd", "dl", "p", "div", "td"))
 _STOPS = frozenset(
-    ("ul", "ol", "table", "tbody", "body", "main", "nav", "header", "footer", "form")
+    ("ul", "ol", "table", "tbody", "body", "main", "article", "nav", "header", "footer", "form")
 )
 
 

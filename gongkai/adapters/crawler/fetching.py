@@ -174,6 +174,8 @@ class Fetcher:
     ) -> Answer:
         media, charset, name = _kind(head)
         most = PAGE_BYTES if media in ("text/html", "application/xhtml+xml") else FILE_BYTES
+        if media.startswith("image/"):
+            most = PAGE_BYTES
         if origin(way.address) != self.site:
             most = min(most, _GLANCE) if media.startswith("text/html") else most
         announced = int(head.getheader("Content-Length") or 0) if head.length is not None else 0

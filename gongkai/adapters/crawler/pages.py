@@ -9,6 +9,12 @@ from gongkai.adapters.crawler.addresses import resolve
 from gongkai.adapters.crawler.walk import Walk
 from gongkai.text.sitepages import Answer, Page
 
+_BODY = re.compile(r"<(?:body|frameset)\b", re.I)
+_HEAD = re.compile(
+    r"(?:\s*(?:<!--.*?-->|<(?:title|script|style|noscript)\b.*?</(?:title|script|style|noscript)>|"
+    r"<!doctype[^>]*>|</?(?:html|head)\b[^>]*>|<(?:meta|link|base)\b[^>]*>))*",
+    re.I | re.S,
+)
 _REFRESH = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.I)
 
 
@@ -18,7 +24,7 @@ def read_page(answer: Answer, today: date) -> Page:
 
     source, declared = charset.read(answer.body, answer.charset)
     parser = html.HTMLParser(encoding="utf-8")
-    plain = source.replace("\x00", "")
+    plain = _with_body(source.replace("\x00", ""))
     root = html.document_fromstring(plain.encode("utf-8", "replace"), parser, ensure_head_body=True)
     walk = Walk(root, _base(root, answer.address), today)
     walk.run()
@@ -44,9 +50,13 @@ def read_page(answer: Answer, today: date) -> Page:
     )
 
 
-def is_blank(answer: Answer) -> bool:
-    """Say whether nothing at all was served as a page."""
-    return not answer.body.strip()
+def _with_body(source: str) -> str:
+    """Return a page with the body tag that it left out: the parser needs it for new elements."""
+    if _BODY.search(source):
+        return source
+    head = _HEAD.match(source)
+    at = head.end() if head else 0
+    return f"{source[:at]}<body>{source[at:]}"
 
 
 def _base(root: Any, address: str) -> str:

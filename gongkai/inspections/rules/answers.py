@@ -27,6 +27,8 @@ def ending(address: str, name: str = "") -> str:
 
 def is_file(answer: Answer) -> bool:
     """Say whether an address is that of an attachment, by its name or by what came."""
+    if answer.trouble in (Trouble.LOCAL, Trouble.INSIDE):
+        return False
     if ending(answer.asked, answer.name) or ending(answer.address):
         return True
     return answer.is_open and answer.media not in _PAGES and not answer.media.startswith("text/")

@@ -20,6 +20,7 @@ _TAGGED = re.compile(_DAY)
 _NORMATIVE = re.compile(r"(?:文件|公文)?(?:类别|类型|分类|性质)\s*[:：]?\s*(?:行政)?规范性文件")
 _VALIDITY = re.compile(r"有效性|时效|效力|有效期|是否有效|已?废止|失效|现行有效")
 _SECRET = re.compile(r"^(?:绝密|机密|秘密)\s*[★☆]\s*(?:\d{1,2}年|长期|\d{1,2}个月)?\s*$")
+_ROWS = frozenset(("li", "td", "dd"))  # of lists: what they lead to is judged itself
 _INTRUDER = re.compile(r"^\W*(?:hacked|owned|defaced|pwned)\s+by\b", re.I)
 
 
@@ -68,7 +69,7 @@ def validity(view: View) -> Iterator[Fault]:
 def secrets(view: View) -> Iterator[Fault]:
     """Tell a document under its mark of secrecy, and a page that somebody else wrote."""
     for block in view.page.blocks:
-        if block.place is not Place.MAIN:
+        if block.place is not Place.MAIN or block.tag in _ROWS:
             continue
         if _SECRET.match(block.text):
             why = f"页面发布了带密级标志的文件（{block.text}），应当立即下线并报告。"

@@ -60,7 +60,10 @@ def _names_site(view: View) -> bool:
 
 def _leads(view: View, form: re.Pattern[str]) -> bool:
     """Say whether a link of the frame, seen by readers, leads to what is asked for."""
-    return any(
+    is_icon = any(
+        form.search(each.alt or "") for each in view.page.pictures if each.place is Place.FOOT
+    )
+    return is_icon or any(
         form.search(f"{squeezed(each.words)} {each.title} {each.address}")
         for each in view.page.links
         if each.place is not Place.MAIN or not view.page.text(Place.FOOT)

@@ -42,7 +42,7 @@ _DAILY = "政府网站日常监测"
 _ALL = (
     Indicator("W1", "安全、泄密事故等严重问题", Part.VETO,
               limit="严重表述错误、泄露国家秘密、链接不良内容、被篡改、弄虚作假"),
-    Indicator("W2", "站点无法访问", Part.VETO, limit="监测1周，每天不少于20次，超过15秒打不开的达到5%"),
+    Indicator("W2", "站点无法访问", Part.VETO, limit="监测1周，每天20次以上，15秒打不开的达到5%"),
     Indicator("W3", "首页不更新", Part.VETO, limit="监测2周，首页栏目无更新"),
     Indicator("W4", "栏目不更新", Part.VETO,
               limit="动态要闻类、通知公告、政策文件类达到5个；应更新未更新达到10个；空白栏目达到5个"),
