@@ -34,6 +34,7 @@ from gongkai.disclosure.models import Entry, Section  # noqa: E402
 from gongkai.disclosure.tests import factories as made  # noqa: E402
 from gongkai.orgs.models import Organ, OrganKind  # noqa: E402
 from gongkai.outbox.actions import put  # noqa: E402
+from gongkai.outbox.models import Job, JobState  # noqa: E402
 from gongkai.portal.publishing import building  # noqa: E402
 from gongkai.portal.publishing.place import site_trees  # noqa: E402
 from gongkai.portal.publishing.view import views  # noqa: E402
@@ -101,6 +102,13 @@ def web_server() -> Iterator[int | None]:
         yield port
 
 
+def _wait_for_service() -> None:
+    """Wait until the service has read its modules and done a first job."""
+    job = put(PUBLISH, {}, at=timezone.now())
+    while not Job.objects.filter(pk=job.pk, state=JobState.DONE).exists():
+        time.sleep(0.05)
+
+
 def _body(port: int | None, address: str) -> bytes:
     if port is None:
         tree = site_trees().current()
@@ -120,7 +128,7 @@ def visible(home: Organ) -> Iterator[Measured]:
     where = Section.objects.get(path=publishing.BUSY)
     took = []
     with publishing_service(), web_server() as port:
-        time.sleep(3)  # the service reads its modules once, before the first click
+        _wait_for_service()
         for each in range(TIMES):
             entry = made.draft(organ, where, title=f"第{each}次公布的通知")
             at = timezone.now() - made.MINUTE * 9
