@@ -12,6 +12,7 @@ RUNS = (
     ("benchmarks.footing", "sqlite"),
     ("benchmarks.reading", "sqlite"),
     ("benchmarks.checking", "sqlite"),
+    ("benchmarks.wording", "sqlite"),
     ("benchmarks.counting", "sqlite"),
     ("benchmarks.counting", "postgresql"),
     ("benchmarks.procedure", "sqlite"),

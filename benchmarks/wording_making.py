@@ -1,4 +1,4 @@
-"""Make the set of slips that judges the wording model: seeded, once, before the checker was written.
+"""Make the set of slips that judges the wording model: seeded, and before the checker was written.
 
 Takes `data/wording-prose.txt` (prose written for this) with the sentences of the demo's texts and
 of the reference report, and writes `data/wording-sentences.txt` and `data/wording-slips.tsv`. What
@@ -32,13 +32,19 @@ COMMON = [
 
 def sentences(names: list[str]) -> list[str]:
     """Return the sentences of files, each once, of eight Chinese characters at least."""
+    return long_enough(
+        [line for name in names for line in Path(name).read_text("utf-8").splitlines()]
+    )
+
+
+def long_enough(lines: list[str]) -> list[str]:
+    """Return the sentences of lines, each once, of eight Chinese characters at least."""
     told: dict[str, None] = {}
-    for name in names:
-        for line in Path(name).read_text("utf-8").splitlines():
-            for one in re.split(r"(?<=[。？！])", re.sub(r"\s", "", line)):
-                whole = all(one.count(a) == one.count(b) for a, b in ("《》", "“”", "（）"))
-                if len(HAN.findall(one)) >= 8 and len(one) <= 120 and whole:
-                    told.setdefault(one)
+    for line in lines:
+        for one in re.split(r"(?<=[。？！])", re.sub(r"\s", "", line)):
+            whole = all(one.count(a) == one.count(b) for a, b in ("《》", "“”", "（）"))
+            if len(HAN.findall(one)) >= 8 and len(one) <= 120 and whole:
+                told.setdefault(one)
     return list(told)
 
 

@@ -1,0 +1,172 @@
+"""Random slips: recall, precision and false alarms on the frozen set, and characters a second.
+
+The set (`data/wording-slips.tsv`) was made before the checker, see `wording_making.py`. A slip
+counts as found when a finding touches its place; in a slipped sentence every other finding is
+false. `python -m benchmarks.wording --detail` prints the confusion by kind and what was false.
+"""
+
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from benchmarks.measuring import Measured, cpu_seconds, hand_over
+from gongkai.adapters.charmodel import MODEL, NAMES, learn, scorer
+from gongkai.adapters.charmodel.words import ime
+from gongkai.text.wording import Wording
+
+DATA = Path(__file__).parent / "data"
+DAY = date(2026, 3, 2)
+KINDS = ("sound", "shape", "swapped", "doubled", "missing")
+BLOCK = 40  # sentences that stand together, of one text or of neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip in a sentence: `was` stood at a place and `now` stands there."""
+
+    number: int
+    kind: str
+    at: int
+    was: str
+    now: str
+
+    def made_in(self, sentence: str) -> str:
+        """Return the sentence with the slip."""
+        return sentence[: self.at] + self.now + sentence[self.at + len(self.was) :]
+
+    def touched_by(self, start: int, end: int) -> bool:
+        """Say whether a place is this slip's; where a character is missing, beside its gap."""
+        first, last = (self.at, self.at + len(self.now)) if self.now else (self.at - 1, self.at + 1)
+        return start < last and end > first
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was found in slipped and clean sentences."""
+
+    slips: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    mended: Counter[str] = field(default_factory=Counter)
+    told_as: Counter[tuple[str, str]] = field(default_factory=Counter)
+    false: int = 0
+    clean: int = 0
+    alarms: list[str] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        """Return the share of slips found."""
+        return self.found.total() / self.slips.total()
+
+    @property
+    def precision(self) -> float:
+        """Return the share of true findings in slipped sentences."""
+        return self.told_as.total() / (self.told_as.total() + self.false)
+
+    @property
+    def false_in_100(self) -> float:
+        """Return false findings in a hundred clean sentences."""
+        return 100 * len(self.alarms) / self.clean
+
+
+def sentences() -> list[str]:
+    """Return the clean sentences."""
+    return (DATA / "wording-sentences.txt").read_text("utf-8").splitlines()
+
+
+def slips() -> Iterator[Slip]:
+    """Yield the frozen slips."""
+    for line in (DATA / "wording-slips.tsv").read_text("utf-8").splitlines():
+        number, kind, at, was, now = line.split("\t")
+        yield Slip(int(number), kind, int(at), was, now)
+
+
+def judge(wording: Wording, numbers: set[int], into: Figures) -> None:
+    """Add what a checker finds in the sentences of these numbers, slipped and clean."""
+    said = sentences()
+    for number in sorted(numbers):
+        into.clean += 1
+        for one in wording.check(said[number], DAY):
+            into.alarms.append(f"{one.rule}\t{one.found}→{one.suggestion}\t{said[number]}")
+    for slip in slips():
+        if slip.number not in numbers:
+            continue
+        text = slip.made_in(said[slip.number])
+        into.slips[slip.kind] += 1
+        hit = False
+        for one in wording.check(text, DAY):
+            if not slip.touched_by(one.start, one.end):
+                into.false += 1
+                continue
+            into.told_as[slip.kind, one.rule.rpartition(".")[2] or one.rule] += 1
+            mended = text[: one.start] + one.suggestion + text[one.end :] == said[slip.number]
+            into.mended[slip.kind] += mended and not hit
+            hit = True
+        into.found[slip.kind] += hit
+
+
+def halves() -> tuple[set[int], set[int]]:
+    """Return the numbers of the sentences in two halves that share no neighbourhood."""
+    everything = range(len(sentences()))
+    even = {number for number in everything if number // BLOCK % 2 == 0}
+    return even, set(everything) - even
+
+
+def county(folder: Path, learned: set[int] = frozenset()) -> Path:
+    """Lay a county's folder: its names, and the model of the sentences it has published."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / NAMES).write_text((DATA / "wording-names.txt").read_text("utf-8"), "utf-8")
+    if learned:
+        said = sentences()
+        learn((said[number] for number in sorted(learned)), folder / MODEL)
+    return folder
+
+
+def main() -> None:
+    """Measure with names alone, then with each half of the texts learned for the other."""
+    with tempfile.TemporaryDirectory() as place:
+        named = county(Path(place) / "named")
+        alone, learned = Figures(), Figures()
+        wording = Wording(scorer=scorer(named))
+        even, odd = halves()
+        judge(wording, even | odd, alone)
+        for own, other in ((even, odd), (odd, even)):
+            folder = county(Path(place) / str(len(other)) / str(min(other)), other)
+            judge(Wording(scorer=scorer(folder)), own, learned)
+        text = "\n".join(sentences())
+        rate = len(text) / cpu_seconds(lambda: wording.check(text, DAY), 3)
+    if "--detail" in sys.argv:
+        _print(alone)
+        _print(learned)
+    where = "with LibIME" if ime() is not None else "shipped"
+    hand_over(
+        measured
+        for figures, more in ((alone, ""), (learned, ", county's texts learned"))
+        for measured in _rows(figures, f"{where}{more}")
+    )
+    hand_over([Measured("slips by model and rules", where, rate, 3_000, "characters/s CPU", False)])
+
+
+def _rows(figures: Figures, where: str) -> Iterator[Measured]:
+    yield Measured("550 slips found", where, figures.recall, 0.65, "recall", False)
+    yield Measured("of findings in slipped sentences", where, figures.precision, 0.90,
+                   "precision", False)  # fmt: skip
+    yield Measured("false alarms", where, figures.false_in_100, 1, "in 100 clean sentences")
+
+
+def _print(figures: Figures) -> None:
+    print(f"recall {figures.recall:.3f} precision {figures.precision:.3f} "
+          f"false {figures.false_in_100:.2f} in 100")  # fmt: skip
+    for kind in KINDS:
+        told = {rule: count for (of, rule), count in figures.told_as.items() if of == kind}
+        count = figures.slips[kind]
+        print(f"{kind:8} {figures.found[kind] / count:.2f} found, "
+              f"{figures.mended[kind] / count:.2f} mended as it was; told as {told}")  # fmt: skip
+    print("\n".join(figures.alarms))
+
+
+if __name__ == "__main__":
+    main()

