@@ -32,6 +32,7 @@ GONGKAI_SITE = "none"
 GONGKAI_SITE_DIR = Path(tempfile.gettempdir()) / "gongkai-test-site"
 GONGKAI_SEAL = "test"
 GONGKAI_SEARCH = {"engine": "none"}
+GONGKAI_WORDING_MODEL = False  # half a second and 100 MB; its own tests switch it on
 GONGKAI_MAY_FLUSH = True  # made-up records: `flush` may empty them, the log too
 # A test sees a change of the tree at once.
 GONGKAI_SITE_KEPT_SECONDS = 0

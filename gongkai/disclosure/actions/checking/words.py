@@ -3,16 +3,43 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
+from django.conf import settings
+
+from gongkai.adapters.charmodel import ALLOWED, scorer, stamp, words_in
 from gongkai.disclosure.actions.checking.subject import Raw, Subject
 from gongkai.disclosure.rules.content import beginning
 from gongkai.text import privacy
-from gongkai.text.wording import Wording
+from gongkai.text.wording import Wording, WordingFinding
+
+_LONGEST = 30_000  # characters of a body that the model reads while somebody waits
+_KEPT = 256  # paragraphs of which the findings are kept: a text is checked at every step
+_COUNTIES = 4
 
 
 @lru_cache(maxsize=1)
 def _wording() -> Wording:
     return Wording()
+
+
+def _model_of(subject: Subject) -> Wording | None:
+    """Return rules and model with what a county has taught it; None where it is switched off."""
+    if not settings.GONGKAI_WORDING_MODEL:
+        return None
+    organ = subject.entry.organ
+    folder = Path(settings.GONGKAI_WORDING_DIR) / (organ.county or organ).code
+    return _learned(folder, stamp(folder))
+
+
+@lru_cache(maxsize=_COUNTIES)
+def _learned(folder: Path, _stamp: float) -> Wording:
+    return Wording(allow=words_in(folder / ALLOWED), scorer=scorer(folder))
+
+
+@lru_cache(maxsize=_KEPT)
+def _checked(wording: Wording, text: str, on: date) -> tuple[WordingFinding, ...]:
+    return tuple(wording.check(text, on))
 
 
 def own_words(subject: Subject) -> Iterator[Raw]:
@@ -22,21 +49,24 @@ def own_words(subject: Subject) -> Iterator[Raw]:
     summary = "" if told.summary == beginning(subject.body.text) else told.summary
     labelled = [("标题", told.title), ("内容概述", summary), ("关键词", told.keywords)]
     labelled += [(file.name, file.alternative) for file in subject.content.files]
-    for place, text in labelled:
-        yield from in_text(place, text, subject.day, subject.allowed)
-    for block in subject.body.paragraphs:
-        yield from in_text(block.place, block.text, subject.day, subject.allowed)
+    blocks = [(block.place, block.text) for block in subject.body.paragraphs]
+    model, left = _model_of(subject), _LONGEST
+    for place, text in labelled + blocks:
+        left -= len(text)
+        yield from in_text(place, text, subject.day, subject.allowed, model if left > 0 else None)
     for table in subject.body.tables:
         yield from in_rows(table.place, table.rows, subject.allowed)
         for number, row in enumerate(table.rows, start=1):
             yield from wrong_words(f"{table.place}第{number}行", "　".join(row), subject.day)
 
 
-def in_text(place: str, text: str, on: date, allowed: Collection[str]) -> Iterator[Raw]:
-    """Yield the personal data and the wrong words of a text."""
+def in_text(
+    place: str, text: str, on: date, allowed: Collection[str], model: Wording | None = None
+) -> Iterator[Raw]:
+    """Yield the personal data and the wrong words of a text; by the rules alone without a model."""
     if text:
         yield from private(place, text, allowed)
-        yield from wrong_words(place, text, on)
+        yield from wrong_words(place, text, on, model)
 
 
 def private(place: str, text: str, allowed: Collection[str]) -> Iterator[Raw]:
@@ -54,9 +84,9 @@ def in_rows(place: str, rows: Sequence[Sequence[str]], allowed: Collection[str])
         yield _private(f"{place}{cell.cell}", cell.finding, what)
 
 
-def wrong_words(place: str, text: str, on: date) -> Iterator[Raw]:
+def wrong_words(place: str, text: str, on: date, model: Wording | None = None) -> Iterator[Raw]:
     """Yield the wrong words and marks of a text of the day `on`."""
-    for one in _wording().check(text, on):
+    for one in _checked(model or _wording(), text, on):
         suggestion = f"改为“{one.suggestion}”" if one.suggestion else ""
         yield Raw(
             rule=f"wording.{one.rule}"[:40],

@@ -1,15 +1,31 @@
 """`gongkai checkwording FILE...`: wrong words, marks, days and figures in files."""
 
 import argparse
+import os
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gongkai.adapters.commandline import day
+from gongkai.adapters.charmodel import ALLOWED, scorer, words_in
+from gongkai.adapters.commandline import day, refuse
 from gongkai.adapters.contents import Part
 from gongkai.files.management.checking import CheckCommand, Hit
 from gongkai.text.wording import Wording
+
+LEARNED = Path(__file__).resolve().parents[4] / "var" / "wording"
+
+
+def learned(code: str | None) -> Path | None:
+    """Return the folder of what a county has taught: the one named, or the only one there is."""
+    folder = Path(os.environ.get("GONGKAI_WORDING_DIR") or LEARNED)
+    if code:
+        if not (folder / code).is_dir():
+            raise refuse(f"县“{code}”还没有学习，请先运行 gongkai trainwording")
+        return folder / code
+    found = [each for each in folder.iterdir() if each.is_dir()] if folder.is_dir() else []
+    return found[0] if len(found) == 1 else None
 
 
 class Command(CheckCommand):
@@ -30,10 +46,22 @@ class Command(CheckCommand):
             metavar="WORD",
             help="允许使用的词，如地名、企业名称；可以写多次",
         )
+        parser.add_argument(
+            "--county", metavar="CODE", help="用哪个县学习的结果；只学习过一个县的不用写"
+        )
+        parser.add_argument(
+            "--rules-only", action="store_true", help="只按规则检查，不用模型查错字、漏字、颠倒"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build the checker once, then look through the files."""
-        self._wording = Wording(allow=options["allow"])
+        county = learned(options["county"])
+        allowed = [*options["allow"], *(words_in(county / ALLOWED) if county else ())]
+        try:
+            model = None if options["rules_only"] else scorer(county)
+        except ValueError as error:
+            raise refuse(f"{county} 里的模型已损坏，请重新运行 gongkai trainwording") from error
+        self._wording = Wording(allow=allowed, scorer=model)
         super().handle(*args, **options)
 
     def hits(self, part: Part, options: dict[str, Any]) -> Iterator[Hit]:
