@@ -16,6 +16,7 @@ LIGHT = {
     "checkreport": "gongkai.annualreport.management.commands.checkreport",
     "checkwording": "gongkai.files.management.commands.checkwording",
     "checkprivacy": "gongkai.files.management.commands.checkprivacy",
+    "inspect": "gongkai.inspections.management.commands.inspect",
 }
 _ASKS_FOR_HELP = {"", "help", "-h", "--help"}
 

@@ -87,7 +87,8 @@ class _Whole:
             elif why := columns.stale(each, self._wanted.today):
                 yield self._fault("column-stale", each.address, why, str(each.newest), each.name)
         if why := columns.veto(kept, self._wanted.today):
-            yield self.of_home("W4", f"栏目不更新：{why}", why)
+            named = (e.name for e in kept if e.is_empty or columns.stale(e, self._wanted.today))
+            yield self.of_home("W4", f"栏目不更新：{why}", "、".join(named))
 
     def home(self, home: Page, kept: list[Column]) -> Iterator[Fault]:
         """Yield W3."""
