@@ -54,7 +54,7 @@ from gongkai.disclosure.queries.pages import (
     page_of,
     pages_of,
 )
-from gongkai.disclosure.rules.addresses import reference
+from gongkai.disclosure.rules.addresses import entry_in, folder_of, reference
 from gongkai.disclosure.rules.content import Content, FileShown
 
 __all__ = [
@@ -78,8 +78,10 @@ __all__ = [
     "desk_figures",
     "due_list",
     "entries_for",
+    "entry_in",
     "every_row",
     "files_in_hand",
+    "folder_of",
     "in_hand",
     "index_pattern",
     "late_list",

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 
 from gongkai.audit.models import Chain, Event
 from gongkai.disclosure.models import Entry, ItemEntry, SectionCount
-from gongkai.disclosure.queries import page_at, page_by_id
+from gongkai.disclosure.queries import entry_in, page_at, page_by_id
 from gongkai.disclosure.queries.lists import BLOCK
-from gongkai.disclosure.rules.addresses import entry_in
 from gongkai.orgs.models import Organ
 from gongkai.policy.models import GazetteItem
 from gongkai.portal.columns import FIELDS, ORGANS

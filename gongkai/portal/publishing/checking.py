@@ -13,7 +13,7 @@ from django.db import connections
 from gongkai.adapters.sitefiles.crew import share
 from gongkai.adapters.sitefiles.places import file_of
 from gongkai.adapters.sitefiles.tree import Tree
-from gongkai.disclosure.rules.addresses import folder_of
+from gongkai.disclosure.queries import folder_of
 from gongkai.portal.publishing import portions
 from gongkai.portal.publishing.building import Progress, all_work, portions_of
 from gongkai.portal.publishing.view import Made, View, views

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from gongkai.adapters.sitefiles.tree import StillThere, Tree
 from gongkai.adapters.sitefiles.trees import Trees
-from gongkai.disclosure.rules.addresses import folder_of
+from gongkai.disclosure.queries import folder_of
 from gongkai.portal.publishing import portions
 from gongkai.portal.publishing.changes import Touched, heads, since, touched_on
 from gongkai.portal.publishing.place import site_trees

@@ -5,8 +5,7 @@ from hashlib import sha256
 
 from gongkai.adapters.sitefiles.places import File, file_of
 from gongkai.adapters.sitefiles.tree import Tree
-from gongkai.disclosure.queries import DocumentPage, FileShown
-from gongkai.disclosure.rules.addresses import folder_of
+from gongkai.disclosure.queries import DocumentPage, FileShown, folder_of
 from gongkai.files.models import StoredFile
 from gongkai.files.queries import content
 from gongkai.portal.publishing import portions
