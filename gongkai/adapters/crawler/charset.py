@@ -38,7 +38,7 @@ def usual(name: str) -> str:
     name = _SAME.get(name.lower(), name.lower())
     try:
         codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):
         return ""
     return name
 

@@ -12,7 +12,6 @@ from gongkai.text.sitepages import Answer
 
 _LONGEST_STREAK = 150
 _MOST_OF_A_QUERY = 2_000
-_DEEPEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class Crawl:
         if self._run.seen(found.address) and not found.dated:
             return False
         is_own = origin(found.address) == self._fetcher.site
-        if is_own and found.kind == "link" and self._is_trap(found.address, todo.depth, streak):
+        if is_own and found.kind == "link" and self._is_trap(found.address, streak):
             self.left_out += 1
             return False
         return self._run.add(
@@ -113,7 +112,7 @@ class Crawl:
                  found.kind)
         )  # fmt: skip
 
-    def _is_trap(self, address: str, depth: int, streak: int) -> bool:
-        if streak > _LONGEST_STREAK or depth > _DEEPEST:
+    def _is_trap(self, address: str, streak: int) -> bool:
+        if streak > _LONGEST_STREAK:
             return True
         return "?" in address and self._run.of_template(template(address)) > _MOST_OF_A_QUERY

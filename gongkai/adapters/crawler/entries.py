@@ -12,6 +12,7 @@ _FULL = re.compile(r"(?<![\d-])(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s+(\d{4})\s*[-/.年]\s*(\d{1,2})(?![\d/.-])")
 _DAY_LAST = re.compile(r"(?<![\d/.-])(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s+(\d{1,2})(?![\d/.:-])")
 _NO_YEAR = re.compile(r"(?<![\d/.年-])(\d{1,2})\s*[-/月]\s*(\d{1,2})(?![\d/.:-])")
+_SPELT = re.compile(r"[一二][〇○零一二三四五六七八九]{3}\s*年")
 _AT_END = re.compile(r"[\[(（【]?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）】]?$")
 _CLIMB = 4
 _LONGEST = 300
@@ -36,7 +37,7 @@ def day_beside(text: str, today: date) -> date | None:
             made = _made(today.year - 1, month, number)
         if made:
             return made
-    return day(plain)
+    return day(plain) if _SPELT.search(plain) else None
 
 
 def _made(year: int, month: int, number: int) -> date | None:

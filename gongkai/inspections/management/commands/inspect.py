@@ -5,6 +5,7 @@ Exit 0: nothing found; 1: faults; 2: the arguments or files cannot be used. Need
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 from datetime import date, datetime
@@ -125,7 +126,8 @@ def _site(given: str) -> str:
     address = given if "://" in given else f"http://{given}"
     parts = urlsplit(address)
     try:
-        has_host = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        named = re.fullmatch(r"[\w.:-]+", parts.hostname or "")
+        has_host = parts.scheme in ("http", "https") and bool(named) and parts.port != 0
     except ValueError:
         has_host = False
     if not has_host:
