@@ -1,8 +1,14 @@
 """Wires inspections into Django: duties, who opens proof files, words of the log."""
 
+from importlib import import_module
+from typing import Any
+
 from django.apps import AppConfig
 
 from gongkai import audit
+from gongkai.audit import recorded
+
+CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure"})
 
 _WORDS = {
     "inspections.register_site": "登记巡查网站",
@@ -54,6 +60,18 @@ class InspectionsConfig(AppConfig):
     verbose_name = "监督检查"
 
     def ready(self) -> None:
-        """Register duties, name the verbs."""
+        """Register duties and who opens proof files, listen to the bell, name the verbs."""
         for name, word in _WORDS.items():
             audit.words.setdefault(name, word)
+        import_module("gongkai.inspections.tasks")
+        recorded.connect(_hear, dispatch_uid="inspections.holiday_notice")
+
+
+def _hear(event: Any, **_: Any) -> None:
+    """Put the recomputation into the outbox when the calendar of working days has changed."""
+    if event.verb not in CALENDAR_CHANGED:
+        return
+    from gongkai.inspections.tasks import RECOMPUTE
+    from gongkai.outbox.actions import put
+
+    put(RECOMPUTE, {"event": event.id}, at=event.at, dedupe_key=event.target)

@@ -5,6 +5,13 @@ whether it is a fault, `rectifying` has it put right, `importing` takes people's
 `bulletins` tells of it all, `reminding` has organs told of what they owe.
 """
 
+from gongkai.inspections.actions.bulletins import (
+    issue,
+    order_share,
+    retake_figures,
+    sign_for,
+    take_figures,
+)
 from gongkai.inspections.actions.importing import Answered, answer_by_form, import_findings
 from gongkai.inspections.actions.judging import (
     mark_false,
@@ -23,7 +30,7 @@ from gongkai.inspections.actions.rectifying import (
     recompute_deadlines,
     send,
 )
-from gongkai.inspections.actions.runs import Laid, Look, record_run
+from gongkai.inspections.actions.runs import Laid, Look, look_inside, record_run
 from gongkai.inspections.actions.sites import (
     drop_column,
     name_column,
@@ -55,18 +62,24 @@ __all__ = [
     "close",
     "drop_column",
     "import_findings",
+    "issue",
+    "look_inside",
     "mark_false",
     "name_column",
     "object_to",
     "order",
+    "order_share",
     "pass_on",
     "recheck",
     "recompute_deadlines",
     "record_run",
     "register_site",
     "resume_site",
+    "retake_figures",
     "rule_on_objection",
     "send",
+    "sign_for",
     "stop_site",
     "take_back",
+    "take_figures",
 ]

@@ -11,14 +11,16 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import F
 
-from gongkai.audit import Actor
+from gongkai.audit import SYSTEM, Actor
 from gongkai.audit.actions import record
 from gongkai.inspections.actions import steps
 from gongkai.inspections.lifecycle import FindingEvent, FindingState, Source
 from gongkai.inspections.lifecycle.findings import STANDING
 from gongkai.inspections.models import Finding, Run, Site, Verdict
 from gongkai.inspections.rules.faults import Fault
+from gongkai.inspections.rules.inside import NOTICES
 from gongkai.inspections.rules.naming import Named, named
+from gongkai.inspections.sources import inside
 from gongkai.orgs.models import Organ
 
 _CHUNK = 500
@@ -112,7 +114,10 @@ def _take(
         each.fingerprint: each for each in rows.filter(state__in=[s.value for s in STANDING])
     }
     closed = set(
-        rows.filter(state=FindingState.CLOSED).order_by().values_list("fingerprint", flat=True)
+        rows.filter(state=FindingState.CLOSED)
+        .exclude(rule__in=NOTICES)
+        .order_by()
+        .values_list("fingerprint", flat=True)
     )
     _see_again(run, list(standing.values()), by, at)
     new = [
@@ -171,7 +176,13 @@ def _note_gone(run: Run, look: Look, by: Actor, at: datetime) -> int:
         for each in absent.filter(state=FindingState.ANSWERED).order_by("pk")
         if _rechecks(run, each)
     ]
+    lapsed = list(absent.filter(state=FindingState.FOUND, rule__in=NOTICES).order_by("pk"))
     gone = absent.filter(gone_at__isnull=True).order_by().update(gone_at=run.ended_at)
+    for each in lapsed:
+        steps.follow(each, FindingEvent.LAPSE)
+        each.closed_at = at
+    Finding.objects.bulk_update(lapsed, ["state", "closed_at"], batch_size=_CHUNK)
+    steps.tell(lapsed, FindingEvent.LAPSE, by, at)
     for each in passed:
         steps.follow(each, FindingEvent.PASS)
         settle_round(each, passed=True, by=by, at=at, words=_BY_SCAN + "未再发现")
@@ -246,3 +257,10 @@ def _log(run: Run, by: Actor, at: datetime) -> None:
         label=f"{run.get_source_display()}{f'（{run.site}）' if run.site else ''}",
         after={"source": str(run.source), **counts},
     )
+
+
+def look_inside(county: Organ, *, by: Actor = SYSTEM, at: datetime) -> Run:
+    """Look through the county's own records and record what is found there."""
+    look = Look(source=Source.INSIDE, started_at=at, ended_at=at, rules=inside.CURABLE)
+    laid = (Laid(each.fault, each.organ_id) for each in inside.inside_faults(county, at))
+    return record_run(county, laid, look=look, by=by, at=at)

@@ -68,6 +68,7 @@ class FindingEvent(StrEnum):
     PASS = "PASS"  # noqa: S105  no password
     FAIL = "FAIL"
     CLOSE = "CLOSE"
+    LAPSE = "LAPSE"
 
     @property
     def label(self) -> str:
@@ -89,6 +90,7 @@ _EVENT_LABELS = {
     _E.PASS: "复核通过",
     _E.FAIL: "复核不通过",
     _E.CLOSE: "销号",
+    _E.LAPSE: "自行消除",
 }
 
 
@@ -127,6 +129,7 @@ TRANSITIONS: Mapping[tuple[FindingState, FindingEvent], Arrow[FindingState]] = {
     (_S.FOUND, _E.PASS_ON): Arrow(_S.FOUND, guard="本县其他机关，写明理由"),
     (_S.FOUND, _E.SEND): Arrow(_S.SENT, guard=f"{_WHO}告知责任单位"),
     (_S.FOUND, _E.ORDER): Arrow(_S.RECTIFYING, _RULE, "写明整改要求，期限按工作日计算"),
+    (_S.FOUND, _E.LAPSE): Arrow(_S.CLOSED, guard="系统自查的临期提示，再次自查已经办结的"),
     (_S.FALSE_ALARM, _E.TAKE_BACK): Arrow(_S.FOUND, guard=f"{_WHO}写明理由；以后巡查照常报"),
     (_S.SENT, _E.MARK_FALSE): Arrow(_S.FALSE_ALARM, guard=f"{_WHO}写明理由；以后巡查不再报"),
     (_S.SENT, _E.PASS_ON): Arrow(_S.SENT, guard="本县其他机关，写明理由"),

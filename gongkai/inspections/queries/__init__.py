@@ -1,5 +1,15 @@
 """Every read of the chapter: who sees what, the ledger, one finding, bulletins."""
 
+from gongkai.inspections.queries.bulletins import (
+    bulletins_for,
+    docx_of,
+    file_name,
+    find_bulletin,
+    findings_of,
+    pdf_of,
+    shares_for,
+    shown,
+)
 from gongkai.inspections.queries.forms import form_of
 from gongkai.inspections.queries.ledger import (
     Asked,
@@ -29,7 +39,12 @@ __all__ = [
     "History",
     "Inspector",
     "LedgerRow",
+    "bulletins_for",
+    "docx_of",
+    "file_name",
+    "find_bulletin",
     "find_finding",
+    "findings_of",
     "for_office",
     "form_of",
     "history_of",
@@ -41,6 +56,9 @@ __all__ = [
     "organs_to_lay_to",
     "overdue",
     "owed",
+    "pdf_of",
     "runs_of",
+    "shares_for",
+    "shown",
     "sites_of",
 ]

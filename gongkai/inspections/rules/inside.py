@@ -91,4 +91,6 @@ _RULES = (
         "网民留言3个工作日内答复（国办发〔2017〕47号）",
     ),
 )
+# A date that draws near is no fault: the bulletin leaves it out, and it lapses when it is met.
+NOTICES = frozenset({"request-near"})
 INSIDE: Mapping[str, InsideRule] = {rule.name: rule for rule in _RULES}

@@ -22,8 +22,11 @@ def test_an_event_follows_its_arrow_or_is_refused_in_chinese(
 
 
 def test_a_finding_is_closed_only_after_a_recheck() -> None:
-    into = [source for (source, _), arrow in TRANSITIONS.items() if arrow.target == "CLOSED"]
-    assert into == [FindingState.RECHECKED]
+    into = [pair for pair, arrow in TRANSITIONS.items() if arrow.target == "CLOSED"]
+    assert into == [
+        (FindingState.FOUND, FindingEvent.LAPSE),
+        (FindingState.RECHECKED, FindingEvent.CLOSE),
+    ]
     before = [source for (source, _), arrow in TRANSITIONS.items() if arrow.target == "RECHECKED"]
     assert before == [FindingState.ANSWERED]
 

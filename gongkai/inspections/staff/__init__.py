@@ -1,0 +1,1 @@
+"""Screens of inspections: the ledger, a finding and its steps, sites, lists, bulletins."""
