@@ -23,6 +23,7 @@ RUNS = (
     ("benchmarks.sitefiles", "postgresql"),
     ("benchmarks.searching", "postgresql"),
     ("benchmarks.searchquality", "sqlite"),
+    ("benchmarks.inspecting", "sqlite"),
 )
 
 
