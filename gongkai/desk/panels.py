@@ -10,6 +10,7 @@ from gongkai.accounts.models import User
 from gongkai.desk.counting import counts
 from gongkai.desk.disclosure_today import disclosure_today, entries_waiting
 from gongkai.desk.errors_today import errors_today, reports_waiting
+from gongkai.desk.findings_today import findings_today, findings_waiting
 from gongkai.desk.policy_today import documents_waiting, policy_today
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
@@ -34,6 +35,7 @@ class TodayPanel(Component):
                 **entries_waiting(self.user, self.today),
                 **reports_waiting(self.user, self.today),
                 **documents_waiting(self.user, self.today),
+                **findings_waiting(self.user, self.today),
             }
         )
         return {
@@ -45,4 +47,5 @@ class TodayPanel(Component):
             "sent_back": sent_back_today(self.user, self.today),
             "errors": errors_today(counted),
             "policy": policy_today(counted),
+            "findings": findings_today(counted),
         }

@@ -16,7 +16,6 @@ from gongkai.inspections.queries.ledger import (
     History,
     LedgerRow,
     find_finding,
-    for_office,
     history_of,
     indicators_in,
     ledger_rows,
@@ -28,6 +27,7 @@ from gongkai.inspections.queries.ledger import (
     owed,
     runs_of,
     sites_of,
+    waiting_findings,
 )
 from gongkai.inspections.queries.people import ANSWERERS, OFFICE, VIEWERS, Inspector
 
@@ -45,7 +45,6 @@ __all__ = [
     "find_bulletin",
     "find_finding",
     "findings_of",
-    "for_office",
     "form_of",
     "history_of",
     "indicators_in",
@@ -61,4 +60,5 @@ __all__ = [
     "shares_for",
     "shown",
     "sites_of",
+    "waiting_findings",
 ]

@@ -25,7 +25,6 @@ OWED = (FindingState.SENT, FindingState.OBJECTED, FindingState.DISMISSED, Findin
 FOR_OFFICE = (
     FindingState.FOUND,
     FindingState.OBJECTED,
-    FindingState.DISMISSED,
     FindingState.ANSWERED,
     FindingState.RECHECKED,
 )
@@ -98,9 +97,17 @@ def owed(found: QuerySet[Finding]) -> QuerySet[Finding]:
     return found.filter(state__in=_values(OWED)).order_by("due_on", "pk")
 
 
-def for_office(found: QuerySet[Finding]) -> QuerySet[Finding]:
-    """Return what waits for the county's office."""
-    return found.filter(state__in=_values(FOR_OFFICE))
+def waiting_findings(
+    seen: QuerySet[Organ], kept: QuerySet[Organ] | None, today: date
+) -> dict[str, QuerySet[Finding]]:
+    """Return what waits as findings to be counted: of the organs seen, and of the counties kept."""
+    own = Finding.objects.filter(organ__in=seen.order_by(), state__in=_values(OWED))
+    parts = {"owed": own, "overdue": own.filter(due_on__lt=today)}
+    if kept is not None:
+        rows = Finding.objects.filter(county__in=kept.order_by())
+        for state in FOR_OFFICE:
+            parts[state.value.lower()] = rows.filter(state=state)
+    return parts
 
 
 def ledger_rows(findings: Iterable[Finding], today: date) -> list[LedgerRow]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gongkai.inspections.rules.indicators import indicator_of
 from gongkai.inspections.rules.inside import INSIDE
 
 
@@ -16,6 +17,9 @@ class Named:
 
 def named(rule: str) -> Named:
     """Return under which indicator a rule counts."""
-    if found := INSIDE.get(rule):
-        return Named(found.indicator, found.item or found.label, found.standard)
-    return Named("政府网站", rule)
+    if own := INSIDE.get(rule):
+        return Named(own.indicator, own.item, own.standard)
+    if known := indicator_of(rule):
+        standard = f"{known.limit}（{known.basis}）" if known.limit else known.basis
+        return Named(known.group or known.part.value, known.name, standard)
+    return Named("其他", rule)
