@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gongkai.text.levels import Level
 from gongkai.text.wording import FIRST_PACK, Wording, WordingFinding
+from gongkai.text.wording.formulas import wrong_formulas
 
 DAY = date(2026, 3, 2)
 WORDING = Wording()
@@ -176,3 +177,29 @@ def test_a_hostile_text_takes_no_more_than_its_length():
     """A hundred thousand marks without partners; finished, not hung, is what is tested."""
     for text in ("（" * 50_000 + "》" * 50_000, "（\n" + "\n" * 100_000, "截止" * 20_000):
         WORDING.check(text, DAY)
+
+
+class TestFormulas:
+    @pytest.mark.parametrize(
+        ("text", "found", "right"),
+        [
+            ("各单位要认真贯彻落时会议精神。", "贯彻落时", "贯彻落实"),
+            ("制定切实可形的方案", "切实可形", "切实可行"),
+            ("因地治宜发展产业", "因地治宜", "因地制宜"),
+        ],
+    )
+    def test_one_character_of_the_same_sound_is_a_slip(
+        self, text: str, found: str, right: str
+    ) -> None:
+        told = [(one.found, one.suggestion) for one in wrong_formulas(text)]
+        assert told == [(found, right)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "贯彻落实会议精神", "切实可行的方案", "安全生产和安全生活", "贯彻中央精神", "贯彻",
+            "统筹协调配合密切", "组织实时监测", "多做为民服务的实事",
+        ],
+    )  # fmt: skip
+    def test_other_words_are_let_be(self, text: str) -> None:
+        assert list(wrong_formulas(text)) == []

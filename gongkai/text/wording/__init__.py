@@ -15,6 +15,7 @@ from gongkai.text.levels import Level
 from gongkai.text.wording.days import wrong_days
 from gongkai.text.wording.documents import wrong_document_numbers
 from gongkai.text.wording.figures import wrong_rates, wrong_sums, wrong_units
+from gongkai.text.wording.formulas import wrong_formulas
 from gongkai.text.wording.marks import repeated, wrong_marks
 from gongkai.text.wording.orders import wrong_orders
 from gongkai.text.wording.packs import FIRST_PACK
@@ -33,6 +34,7 @@ _CHECKS: tuple[Check, ...] = (
     wrong_sums,
     wrong_units,
     wrong_orders,
+    wrong_formulas,
 )
 
 
