@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from gongkai.adapters.contents import Part
 from gongkai.adapters.crawler.addresses import is_home, origin, shown
@@ -16,12 +15,10 @@ from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.missing import says_missing
 from gongkai.inspections.rules.strange import are_strange_words, is_strange
 from gongkai.inspections.rules.views import Kind, Site, View, kind_of
+from gongkai.inspections.sources.outside_book import Book, Wanted
 from gongkai.inspections.sources.outside_pages import PageRules
 from gongkai.text.privacy import PrivacyRule, PrivateFinding, find, find_in_rows
 from gongkai.text.sitepages import Answer, Page, Place
-
-if TYPE_CHECKING:
-    from gongkai.inspections.sources.outside import Book, Wanted
 
 _PRIVATE = frozenset(rule.value for rule in PrivacyRule)
 _UNREADABLE = frozenset(("attachment-unreadable",))
@@ -38,7 +35,7 @@ class _Prepared:
 class Answers:
     """Judges the answers of one round; `prepare` may run beside, `handle` runs alone."""
 
-    def __init__(self, wanted: "Wanted", site: Site, run: RunFile, book: "Book") -> None:
+    def __init__(self, wanted: Wanted, site: Site, run: RunFile, book: Book) -> None:
         """Take what is wanted, the site, the run's file and where faults are told."""
         self._wanted, self._run, self._book = wanted, run, book
         self._site = site

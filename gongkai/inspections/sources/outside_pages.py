@@ -1,7 +1,6 @@
 """One page of a round: the rules of pages, and the facts kept for what the whole site tells."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from gongkai.adapters.crawler.addresses import is_first_page, list_of
 from gongkai.adapters.crawler.runfile import RunFile
@@ -16,12 +15,10 @@ from gongkai.inspections.rules.homes import newest
 from gongkai.inspections.rules.markup import markup
 from gongkai.inspections.rules.tags import tags
 from gongkai.inspections.rules.views import Kind, View
+from gongkai.inspections.sources.outside_book import Wanted
 from gongkai.text.privacy import PrivacyRule
 from gongkai.text.sitepages import Place
 from gongkai.text.wording import Wording
-
-if TYPE_CHECKING:
-    from gongkai.inspections.sources.outside import Wanted
 
 Rule = Callable[[View], Iterable[Fault]]
 _PRIVATE = frozenset(rule.value for rule in PrivacyRule)
@@ -36,7 +33,7 @@ _UNDATED = 40
 class PageRules:
     """The rules of pages that are wanted; what is slow is built only where it is."""
 
-    def __init__(self, wanted: "Wanted", run: RunFile) -> None:
+    def __init__(self, wanted: Wanted, run: RunFile) -> None:
         """Choose the rules by the names that are wanted."""
         self._wanted, self._run = wanted, run
         checker = Wording() if "wording" in wanted.only else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from gongkai.adapters.crawler.addresses import list_of
 from gongkai.adapters.crawler.fetching import Fetcher, NotAllowed
@@ -13,16 +12,14 @@ from gongkai.inspections.rules import columns, guides, homes, messages
 from gongkai.inspections.rules.columns import Column
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.views import Site
+from gongkai.inspections.sources.outside_book import Wanted
 from gongkai.inspections.sources.outside_search import search_fails
 from gongkai.text.sitepages import Page, Place
-
-if TYPE_CHECKING:
-    from gongkai.inspections.sources.outside import Wanted
 
 HEAVY_BYTES = 5_000_000
 
 
-def whole_site(wanted: "Wanted", site: Site, run: RunFile, fetcher: Fetcher) -> Iterator[Fault]:
+def whole_site(wanted: Wanted, site: Site, run: RunFile, fetcher: Fetcher) -> Iterator[Fault]:
     """Yield the faults that are of the site, once its round is over."""
     whole = _Whole(wanted, site, run)
     try:
@@ -50,7 +47,7 @@ def whole_site(wanted: "Wanted", site: Site, run: RunFile, fetcher: Fetcher) -> 
 class _Whole:
     """The judgements of one site over its facts."""
 
-    def __init__(self, wanted: "Wanted", site: Site, run: RunFile) -> None:
+    def __init__(self, wanted: Wanted, site: Site, run: RunFile) -> None:
         self._wanted, self._site, self._run = wanted, site, run
         self._is_whole_round = not run.counts()[1]
 
