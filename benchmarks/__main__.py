@@ -23,6 +23,8 @@ RUNS = (
     ("benchmarks.sitefiles", "postgresql"),
     ("benchmarks.searching", "postgresql"),
     ("benchmarks.searchquality", "sqlite"),
+    ("benchmarks.ledger", "sqlite"),
+    ("benchmarks.ledger", "postgresql"),
     ("benchmarks.inspecting", "sqlite"),
 )
 
