@@ -21,6 +21,7 @@ RUNS = (
     ("benchmarks.publishing", "sqlite"),
     ("benchmarks.publishing", "postgresql"),
     ("benchmarks.sitefiles", "postgresql"),
+    ("benchmarks.serving", "postgresql"),
     ("benchmarks.searching", "postgresql"),
     ("benchmarks.searchquality", "sqlite"),
     ("benchmarks.ledger", "sqlite"),

@@ -32,8 +32,8 @@ class Load:
 class _Reader:
     """One kept connection."""
 
-    def __init__(self, host: str, port: int, name: str) -> None:
-        self._where, self._name = (host, port), name
+    def __init__(self, host: str, port: int, name: str, own: str) -> None:
+        self._where, self._name, self._own = (host, port), name, own
         self._stream: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, address: str) -> int:
@@ -43,7 +43,7 @@ class _Reader:
             OSError, TimeoutError, ValueError: it broke off, took too long or made no sense.
         """
         if self._stream is None:
-            self._stream = await asyncio.open_connection(*self._where)
+            self._stream = await asyncio.open_connection(*self._where, local_addr=(self._own, 0))
         reader, writer = self._stream
         head = f"GET {quote(address, safe='/?&=%')} HTTP/1.1\r\nHost: {self._name}\r\n"
         writer.write(f"{head}Accept-Encoding: gzip, br\r\n\r\n".encode())
@@ -105,14 +105,15 @@ async def steadily(
 ) -> Load:
     """Ask over `connections` kept connections, each once in `every` seconds, for `seconds`.
 
-    Connections start spread over the first period, as readers do.
+    Connections start spread over the first period, as readers do, and each has an address of its
+    own (127.0.1.1 and on), as readers have.
     """
     load, turn = Load(), itertools.cycle(addresses)
     start = time.perf_counter() + 0.1
     await asyncio.gather(
         *(
             _steadily(
-                _Reader(*where, name),
+                _Reader(*where, name, f"127.0.{1 + place // 250}.{1 + place % 250}"),
                 turn,
                 start + every * place / connections,
                 every,

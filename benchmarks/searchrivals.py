@@ -96,7 +96,11 @@ def _tsvector(text: str) -> str:
 
 @contextmanager
 def sphinx(texts: list[str], place: Path) -> Iterator[Ask]:
-    """Sphinx with BM25, asked over its own protocol on a kept connection."""
+    """Sphinx with BM25, asked over its own protocol on a kept connection.
+
+    It is asked for the marked extracts of its ten as well, as a page of hits needs them; their
+    texts lie in memory, where an application would fetch them first.
+    """
     folder = place / "sphinx"
     folder.mkdir()
     (folder / "texts.tsv").write_text(
@@ -115,7 +119,12 @@ def sphinx(texts: list[str], place: Path) -> Iterator[Ask]:
     )
     try:
         with closing(_connected(port)) as line:
-            yield lambda word: _asked(line, word)
+
+            def ask(word: str) -> int:
+                found = _asked(line, word)
+                return _extracts(line, word, [texts[number - 1] for number in found])
+
+            yield ask
     finally:
         server.terminate()
         server.wait(20)
@@ -170,8 +179,8 @@ def _text(text: str) -> bytes:
     return struct.pack(">L", len(plain)) + plain
 
 
-def _asked(line: socket.socket, word: str) -> int:
-    """Ask as the server's own client does (search command 0x119); return how many came."""
+def _asked(line: socket.socket, word: str) -> list[int]:
+    """Ask as the server's own client does (search command 0x119); return the ids, best first."""
     extended2, bm25, relevance, attribute_group = 6, 1, 0, 4
     body = b"".join((
         struct.pack(">LLLL", 0, 10, extended2, bm25), struct.pack(">L", relevance), _text(""),
@@ -182,17 +191,37 @@ def _asked(line: socket.socket, word: str) -> int:
         struct.pack(">L", 0), struct.pack(">L", 0), struct.pack(">L", 0), struct.pack(">L", 0),
         _text(""), struct.pack(">L", 0), _text("*"),
     ))  # fmt: skip
-    line.sendall(struct.pack(">HHLLL", 0, 0x119, len(body) + 8, 0, 1) + body)
-    status, _, length = struct.unpack(">HHL", line.recv(8, socket.MSG_WAITALL))
-    answer = line.recv(length, socket.MSG_WAITALL)
-    assert status == 0, answer
+    answer = _answer(line, 0, 0x119, struct.pack(">LL", 0, 1) + body)
     at, (query_status, fields) = 8, struct.unpack(">LL", answer[:8])
     assert query_status == 0, answer
     for _ in range(fields):
         at += 4 + struct.unpack(">L", answer[at : at + 4])[0]
     attributes = struct.unpack(">L", answer[at : at + 4])[0]
     assert attributes == 0
-    return int(struct.unpack(">L", answer[at + 4 : at + 8])[0])
+    matches, wide = struct.unpack(">LL", answer[at + 4 : at + 12])
+    row = struct.Struct(">QL" if wide else ">LL")
+    rows = answer[at + 12 : at + 12 + matches * row.size]
+    return [number for number, _ in row.iter_unpack(rows)]
+
+
+def _extracts(line: socket.socket, word: str, texts: list[str]) -> int:
+    """Ask for the extracts of texts (excerpt command 0x104); return how many came."""
+    around = b"".join(map(_text, ("texts", word, "<mark>", "</mark>", "…")))
+    body = b"".join((
+        struct.pack(">LL", 0, 1), around, struct.pack(">LL", 120, 10), struct.pack(">LLL", 1, 0, 1),
+        _text("index"), _text(""), struct.pack(">L", len(texts)), *map(_text, texts),
+    ))  # fmt: skip
+    answer = _answer(line, 1, 0x104, body)
+    assert answer.count(b"<mark>") >= len(texts), answer
+    return len(texts)
+
+
+def _answer(line: socket.socket, command: int, version: int, body: bytes) -> bytes:
+    line.sendall(struct.pack(">HHL", command, version, len(body)) + body)
+    status, _, length = struct.unpack(">HHL", line.recv(8, socket.MSG_WAITALL))
+    answer = line.recv(length, socket.MSG_WAITALL)
+    assert status == 0, answer
+    return answer
 
 
 def there() -> Iterator[tuple[str, float, Callable[..., object]]]:
@@ -201,4 +230,4 @@ def there() -> Iterator[tuple[str, float, Callable[..., object]]]:
         yield "PostgreSQL GIN with ts_rank", 100, postgresql
     yield "SQLite FTS5 with bm25", 30, sqlite
     if shutil.which("searchd") and shutil.which("indexer"):
-        yield "Sphinx with BM25", 2, sphinx
+        yield "Sphinx with BM25 and extracts", 2, sphinx
