@@ -112,8 +112,9 @@ def service() -> Iterator[int]:
     """Run the service with its two workers; nginx passes it what is no file."""
     port = nginx.free_port()
     command = [
-        "nice", "-n", "5", str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--port", str(port),
-        "--workers", "2", "--log-level", "error", "gongkai.config.wsgi:application",
+        "nice", "-n", "5", str(Path(sys.executable).with_name("granian")), "--interface", "wsgi",
+        "--port", str(port), "--workers", "2", "--log-level", "error",
+        "gongkai.config.wsgi:application",
     ]  # fmt: skip
     with subprocess.Popen(command) as running:  # noqa: S603 -- our own words
         try:
