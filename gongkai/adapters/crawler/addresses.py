@@ -12,6 +12,7 @@ _ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
 _RESERVED = (".invalid", ".example", ".test")  # RFC 6761: no resolver knows them
 _HOMES = re.compile(r"^/(?:(?:index|default|home|main)(?:\.\w{2,5})?)?$", re.I)
 _NUMBERS = re.compile(r"\d+|[0-9a-f]{16,}", re.I)
+_YEAR = re.compile(r"/(?:19|20)\d\d/$")
 _PAGED = re.compile(
     r"/(?:(?:index|list|default)?(?:[_-]?\d{1,4})?\.(?:s?html?|jsp|aspx?|php))?$", re.I
 )
@@ -82,19 +83,22 @@ def template(address: str) -> str:
 
 
 def list_of(address: str) -> str:
-    """Return what all pages of one list share: /xw/, /xw/index.html, /xw/index_2.html are one."""
+    """Return what all pages of one list share: /xw/, /xw/index_2.html, /xw/2020/ are one."""
     parts = urlsplit(address)
     query = "&".join(
         each
         for each in parts.query.split("&")
         if each and not re.match(r"(?:page\w*|pn|p|curpage|currentpage)=\d+$", each, re.I)
     )
-    return origin(address) + _PAGED.sub("/", parts.path) + (f"?{query}" if query else "")
+    path = _YEAR.sub("/", _PAGED.sub("/", parts.path))
+    return origin(address) + path + (f"?{query}" if query else "")
 
 
 def is_first_page(address: str) -> bool:
     """Say whether an address is the first page of its list."""
     parts = urlsplit(address)
+    if _YEAR.search(parts.path):
+        return False
     if re.search(r"(?:index|list|default)[_-]?(?:[2-9]|\d\d+)\.", parts.path, re.I):
         return False
     return not re.search(r"(?:page\w*|pn|p)=(?!1(?:&|$))\d+", parts.query, re.I)

@@ -13,6 +13,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_OF_THE_WEB = re.compile(
+    r"utf-8|utf-16-[lb]e|gb18030|big5|iso-8859-(?:[1-9]|1[0134-6])|windows-125\d|shift_jis|"
+    r"euc-(?:jp|kr)|koi8-[ru]|us-ascii"
+)
 _HEAD = 4096
 _SAMPLE = 200_000
 _COMMON = frozenset("".join(FREQUENT)) | frozenset("的是不了在人有和中大为上个国地到说时要会")
@@ -36,11 +40,7 @@ def read(body: bytes, header: str) -> tuple[str, Declared]:
 def usual(name: str) -> str:
     """Return an encoding's name as Python and browsers both have it, "" for an unknown one."""
     name = _SAME.get(name.lower(), name.lower())
-    try:
-        codecs.lookup(name)
-    except (LookupError, ValueError):
-        return ""
-    return name
+    return name if _OF_THE_WEB.fullmatch(name) else ""
 
 
 def _truth(body: bytes, believed: str) -> str:

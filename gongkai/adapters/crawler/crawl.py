@@ -39,6 +39,7 @@ class Crawl:
         self._most, self._workers = most_pages, workers
         self.asked = int(run.get("asked") or 0)
         self.left_out = 0
+        self.refused = int(run.get("refused") or 0)
 
     def go(
         self, prepare: Prepare, handle: Handle, progress: Callable[[int, int], None] | None = None
@@ -79,7 +80,10 @@ class Crawl:
     def _one(self, todo: Todo, came: tuple[Answer | None, Any], handle: Handle) -> None:
         answer, prepared = came
         self._run.begin()
-        if answer is not None:
+        if answer is None:
+            self.refused += 1
+            self._run.set("refused", str(self.refused))
+        else:
             self.asked += 1
             self._run.set("asked", str(self.asked))
             self._queue(todo, list(handle(todo, answer, prepared)))

@@ -154,10 +154,10 @@ class TestAddresses:
         assert unasked("http://192.168.1.1/", "http://127.0.0.1:80/") == "inside"
 
     def test_pages_of_one_list_are_one(self) -> None:
-        pages = ("/xw/", "/xw/index.html", "/xw/index_2.html", "/xw/?page=3")
+        pages = ("/xw/", "/xw/index.html", "/xw/index_2.html", "/xw/?page=3", "/xw/2020/")
         assert {list_of(SITE + each) for each in pages} == {f"{SITE}/xw/"}
         assert list_of(f"{SITE}/list.jsp?cid=5&page=2") == list_of(f"{SITE}/list.jsp?cid=5")
-        assert [is_first_page(SITE + each) for each in pages] == [True, True, False, False]
+        assert [is_first_page(SITE + each) for each in pages] == [True, True, False, False, False]
 
     def test_home_has_several_names(self) -> None:
         assert all(is_home(SITE + each) for each in ("", "/", "/index.html", "/Default.aspx"))

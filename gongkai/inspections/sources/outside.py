@@ -48,6 +48,8 @@ def inspect(
         if run.counts()[1]:
             book.note(f"达到页数上限（{wanted.most_pages}），还有{run.counts()[1]}个地址没有检查。")
         book.tell(whole_site(wanted, site, run, fetcher))
+    if crawl.refused:
+        book.note(f"有{crawl.refused}个地址按照 robots.txt 没有访问。")
     if crawl.left_out:
         book.note(f"有{crawl.left_out}个地址属于没有尽头的日历或者查询，没有逐一访问。")
     fetcher.close()

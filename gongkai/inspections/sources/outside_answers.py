@@ -74,10 +74,10 @@ class Answers:
         if prepared.file is not None and not self._is_page(answer):
             self._book.tell(self._file(todo, answer, prepared.file))
             return []
-        return self._page(todo, answer) if answer.is_page else []
+        return self._page(todo, answer) if self._is_page(answer) else []
 
     def _is_page(self, answer: Answer) -> bool:
-        return answer.is_page and not judged.ending(answer.address, answer.name)
+        return answer.is_page and not answer.name and not judged.ending(answer.address)
 
     def _picture(self, todo: Todo, answer: Answer, prepared: _Prepared) -> None:
         self._run.weigh(answer.asked, answer.size)
@@ -141,6 +141,7 @@ class Answers:
             return []
         self._run.weigh(page.address, page.size)
         self._run.consist(page.address, [each.address for each in page.pictures])
+        self._book.judged()
         self._book.tell(self._rules.judge(view, todo.found_on))
         return list(_leads(page, is_list=view.kind in (Kind.COLUMN, Kind.HOME)))
 

@@ -1,7 +1,7 @@
 """What an inspection from outside is asked for, what it came to, and where it writes that down."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,13 @@ from gongkai.adapters.crawler.runfile import RunFile
 from gongkai.inspections.rules.accounts import Account
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.indicators import RULES
+
+_OF_TEMPLATES = frozenset(
+    ["tag-missing", "tag-empty", "tag-format", "tag-repeated", "element-missing", "html-invalid",
+     "charset-undeclared", "charset-mismatch", "axe-image-alt", "axe-label", "axe-link-name",
+     "axe-button-name", "axe-frame-title", "axe-html-has-lang", "axe-document-title"]
+)  # fmt: skip
+_MANY, _NEARLY_ALL = 20, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +58,17 @@ class Book:
     def __init__(self, wanted: Wanted, run: RunFile) -> None:
         """Take the rules that are wanted, and the run's file."""
         self._only, self._run = wanted.only, run
+        self._site = wanted.site.rstrip("/")
 
     def tell(self, faults: Iterable[Fault]) -> None:
         """Keep the faults whose rules are wanted."""
         for each in faults:
             if each.rule in self._only:
                 self._run.put("fault", each.fingerprint, asdict(each))
+
+    def judged(self) -> None:
+        """Count a page that was judged."""
+        self._run.set("pages", str(int(self._run.get("pages") or 0) + 1))
 
     def note(self, words: str) -> None:
         """Keep what the reader of the report must know."""
@@ -65,10 +77,31 @@ class Book:
     def faults(self) -> Iterator[Fault]:
         """Yield all faults of the run by rule and address."""
         order = {name: at for at, name in enumerate(RULES)}
-        kept = [_fault(value) for _, value in self._run.facts("fault")]
+        kept = list(self._gathered([_fault(value) for _, value in self._run.facts("fault")]))
         yield from sorted(
             kept, key=lambda each: (order.get(each.rule, len(order)), each.address, each.target)
         )
+
+    def _gathered(self, faults: list[Fault]) -> Iterator[Fault]:
+        """Yield faults; what nearly all pages have from their template is told once, at home."""
+        pages = int(self._run.get("pages") or 0)
+        groups: dict[tuple[str, str], list[Fault]] = {}
+        for each in faults:
+            if each.rule in _OF_TEMPLATES:
+                groups.setdefault((each.rule, each.target), []).append(each)
+            else:
+                yield each
+        for group in groups.values():
+            if len(group) < _MANY or len(group) < pages * _NEARLY_ALL:
+                yield from group
+                continue
+            first = min(group, key=lambda each: (len(each.address), each.address))
+            yield replace(
+                first,
+                address=f"{self._site}/",
+                why=f"{first.why}全站{len(group)}个页面都是这样，应当修改模板。",
+                evidence=f"{first.address}：{first.evidence}",
+            )
 
 
 def _fault(value: dict[str, Any]) -> Fault:

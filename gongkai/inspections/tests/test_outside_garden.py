@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 from zoneinfo import ZoneInfo
@@ -15,8 +16,10 @@ import pytest
 
 from gongkai.adapters.crawler.runfile import RunFile
 from gongkai.inspections.rules.accounts import Account
+from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.indicators import RULES
 from gongkai.inspections.sources.outside import Inspected, Wanted, inspect
+from gongkai.inspections.sources.outside_book import Book
 from tests.garden.judge import Finding, judge
 from tests.garden.server import Garden
 
@@ -128,3 +131,20 @@ def test_traps_without_end_are_left(garden: Garden, inspected: dict[str, Inspect
             if f"{{{each.site}}}{each.target}".startswith(trap["under"])
         ]  # fmt: skip
         assert 0 < len(visits) <= trap["most_requests"]
+
+
+def test_what_every_page_lacks_is_told_once(tmp_path: Path) -> None:
+    """A template's fault on all pages is one row of the report; on a few it is told at each."""
+    run = RunFile(tmp_path / "run", "http://a.gov.cn/")
+    book = Book(Wanted(site="http://a.gov.cn/", today=AT.date(), at=AT), run)
+    for number in range(40):
+        book.judged()
+        for tag in ("SiteName", "PubDate") if number < 5 else ("SiteName",):
+            address = f"http://a.gov.cn/{number}.html"
+            book.tell([
+                Fault(rule="tag-missing", address=address, why="缺失。", evidence=tag,
+                      found_at=AT, target=tag)
+            ])  # fmt: skip
+    told = list(book.faults())
+    assert [each.address for each in told if each.target == "SiteName"] == ["http://a.gov.cn/"]
+    assert len([each for each in told if each.target == "PubDate"]) == 5
