@@ -1,106 +1,41 @@
 """What a bulletin says, in the house style of county offices (practice.md 4.3): plain Python.
 
-Beside every rate stand its numerator and denominator, for bulletins are checked (a published rate
-of 84.27% with 57 problems of 356 could not be made). Nothing is asked here: figures come in whole.
+Nothing is asked here: figures come in whole and go out as plain values fit to be frozen.
 """
 
-import calendar
 import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from gongkai.inspections.lifecycle import BulletinPeriod, ToldWrongly
+from gongkai.inspections.rules.bulletin_values import (
+    HAN,
+    Figures,
+    Problem,
+    UnitLine,
+    before,
+    named,
+    rate,
+    span,
+)
 from gongkai.statute.days import written
 
 MOST_NAMED = 8
-_HAN = "一二三四五六七八九十"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A finding as the bulletin lists it."""
-
-    number: str
-    organ_id: int
-    organ: str
-    indicator: str
-    item: str
-    why: str
-    address: str
-    found_on: date
-    state: str
-    repeated: bool
-    done: bool  # re-checked or closed
-    overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLine:
-    """A unit: what it published, how its catalogue stands, what was found, what is put right."""
-
-    organ_id: int
-    name: str
-    published: int = 0
-    items_fresh: int = 0
-    items: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """Everything a bulletin tells of, as it stood when the figures were taken."""
-
-    county: str
-    period: BulletinPeriod
-    starts_on: date
-    ends_on: date
-    units: Sequence[UnitLine]
-    problems: Sequence[Problem]
-    earlier: Sequence[Problem]  # found in the period before: how far they are put right
-    received: int
-    answered: tuple[int, int]
-    errors: tuple[int, int]
-    solicitations: int
-    sites: Sequence[tuple[str, int]] = field(default=())  # name, faults that a scan found
-
-
-def span(period: BulletinPeriod, starts_on: date) -> tuple[date, date]:
-    """Return the first and last day of the period that begins on a day.
-
-    Raises:
-        ToldWrongly: no month or quarter begins on it.
-    """
-    months = 1 if period is BulletinPeriod.MONTH else 3
-    if starts_on.day != 1 or (starts_on.month - 1) % months:
-        raise ToldWrongly(f"{period.label}通报应当从{period.label}的第一天起", "starts_on")
-    last = starts_on.month + months - 1
-    return starts_on, date(starts_on.year, last, calendar.monthrange(starts_on.year, last)[1])
-
-
-def before(period: BulletinPeriod, starts_on: date) -> tuple[date, date]:
-    """Return the period before the one that begins on a day."""
-    months = 1 if period is BulletinPeriod.MONTH else 3
-    place = starts_on.year * 12 + starts_on.month - 1 - months
-    return span(period, date(place // 12, place % 12 + 1, 1))
-
-
-def named(period: BulletinPeriod, starts_on: date) -> str:
-    """Return the period in words: 2026年9月, 2026年第三季度."""
-    if period is BulletinPeriod.MONTH:
-        return f"{starts_on.year}年{starts_on.month}月"
-    return f"{starts_on.year}年第{_HAN[(starts_on.month - 1) // 3]}季度"
-
-
-def rate(part: int, whole: int) -> str:
-    """Return a rate with what it is made of: 92.59%（50/54）; of nothing there is none."""
-    if not whole:
-        return "—（0/0）"
-    share = (Decimal(part * 100) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return f"{share}%（{part}/{whole}）"
+__all__ = [
+    "Figures",
+    "Problem",
+    "UnitLine",
+    "before",
+    "content_of",
+    "demands",
+    "digest",
+    "named",
+    "rate",
+    "span",
+]
 
 
 def content_of(told: Figures) -> dict[str, Any]:
@@ -142,10 +77,12 @@ def _basics(told: Figures) -> list[str]:
     leaders = "、".join(f"{unit.name}{unit.published}条" for unit in top)
     fresh, items = sum(u.items_fresh for u in told.units), sum(u.items for u in told.units)
     lines = [
-        f"（一）信息公开。全县{len(told.units)}个单位中有{active}个公开信息，共{published}条"
+        f"（一）信息公开。全县{len(told.units)}个单位中{active}个有新公开的信息，共{published}条"
         + (f"，居前的是{leaders}。" if leaders else "。")
         + (f"标准目录事项按时公开率{rate(fresh, items)}。" if items else "")
-        + f"新收到政府信息公开申请{told.received}件，期内答复按时率{rate(*told.answered)}。"
+        + f"新收到政府信息公开申请{told.received}件"
+        + _rated("，期内答复按时率", *told.answered)
+        + "。"
     ]
     if told.sites:
         good = sum(1 for _, faults in told.sites if not faults)
@@ -154,15 +91,22 @@ def _basics(told: Figures) -> list[str]:
             f"没有发现问题的{good}个，占{rate(good, len(told.sites))}。"
         )
     lines.append(
-        f"（{_HAN[len(lines)]}）互动交流。收到“我为政府网站找错”留言{told.errors[1]}条，"
-        f"三个工作日内答复率{rate(*told.errors)}；发起意见征集{told.solicitations}次。"
+        f"（{HAN[len(lines)]}）互动交流。收到“我为政府网站找错”留言{told.errors[1]}条，"
+        + _rated("三个工作日内答复率", *told.errors, end="；")
+        + f"发起意见征集{told.solicitations}次。"
     )
     done = sum(problem.done for problem in told.earlier)
     lines.append(
-        f"（{_HAN[len(lines)]}）上期问题整改。上期问题{len(told.earlier)}个，"
-        f"复核通过{done}个，整改完成率{rate(done, len(told.earlier))}。" + _unfinished(told.earlier)
+        f"（{HAN[len(lines)]}）上期问题整改。上期问题{len(told.earlier)}个，"
+        f"复核通过{done}个{_rated('，整改完成率', done, len(told.earlier))}。"
+        + _unfinished(told.earlier)
     )
     return lines
+
+
+def _rated(words: str, part: int, whole: int, end: str = "") -> str:
+    """Return a rate with its words; nothing where there is nothing to be rated."""
+    return f"{words}{rate(part, whole)}{end}" if whole else ""
 
 
 def _unfinished(earlier: Sequence[Problem]) -> str:
@@ -181,14 +125,14 @@ def _problems(told: Figures) -> list[str]:
         f"占{rate(repeated, len(told.problems))}。"
     ]
     groups = Counter(problem.indicator for problem in told.problems)
-    for place, (indicator, count) in enumerate(groups.most_common(len(_HAN))):
+    for place, (indicator, count) in enumerate(groups.most_common(len(HAN))):
         of_group = [each for each in told.problems if each.indicator == indicator]
         items = Counter(each.item or indicator for each in of_group)
         said = "；".join(
             f"{item}问题{number}个（{_units(_by_unit(of_group, item))}）"
             for item, number in items.most_common()
         )
-        lines.append(f"（{_HAN[place]}）{indicator}问题{count}个。{said}。")
+        lines.append(f"（{HAN[place]}）{indicator}问题{count}个。{said}。")
     return lines
 
 
@@ -260,7 +204,7 @@ def _list_of(told: Figures) -> dict[str, Any]:
     return {
         "title": "问题清单",
         "head": head,
-        "widths": [14, 24, 28, 54, 36],
+        "widths": [13, 25, 24, 56, 38],
         "rows": rows,
         "organs": organs,
     }

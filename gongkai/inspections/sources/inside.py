@@ -19,7 +19,7 @@ from gongkai.disclosure.queries import late_list
 from gongkai.disclosure.queries.catalogue import catalogues_of
 from gongkai.disclosure.queries.catalogue_coverage import CoverageState, catalogue_coverage
 from gongkai.engagement.queries import waiting_reports, without_feedback
-from gongkai.inforequests.lifecycle.states import State
+from gongkai.inforequests.models import State
 from gongkai.inforequests.queries import SOONER, open_requests
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.inside import INSIDE

@@ -30,7 +30,7 @@ class TakeForm(forms.Form):
         help_text="季度通报填季度的第一个月，如2026-07",
         error_messages={"required": "请填写“起始月份”"},
     )
-    workdays = workdays_field()
+    workdays = workdays_field("印发之日")
 
     def clean_month(self) -> date:
         """Return the first day of the month."""

@@ -54,14 +54,14 @@ def organ_field(label: str, organs: QuerySet[Organ], **more: Any) -> forms.Model
     )
 
 
-def workdays_field() -> forms.IntegerField:
-    """Return the field of a term in working days."""
+def workdays_field(since: str = "今天") -> forms.IntegerField:
+    """Return the field of a term in working days that begins after a day."""
     return forms.IntegerField(
         label="整改期限（工作日）",
         initial=USUAL_WORKDAYS,
         min_value=1,
         max_value=MOST_WORKDAYS,
-        help_text="从今天的次日起算，节假日和调休按日历扣除",
+        help_text=f"从{since}的次日起算，节假日和调休按日历扣除",
         error_messages={
             "required": "请填写“整改期限（工作日）”",
             "invalid": "“整改期限（工作日）”应当是整数",
