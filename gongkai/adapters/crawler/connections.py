@@ -1,6 +1,7 @@
 """One request on the wire, over either family, with a deadline for the whole answer."""
 
 import http.client
+import io
 import socket
 import ssl
 import time
@@ -24,6 +25,56 @@ class Failed(OSError):
         """Say why."""
         super().__init__(trouble.value)
         self.trouble = trouble
+
+
+class Timed:
+    """A socket of which the whole answer has one deadline: a drip of bytes does not prolong it."""
+
+    def __init__(self, link: socket.socket) -> None:
+        """Take a connected socket."""
+        self.link = link
+        self.deadline = 0.0
+
+    def left(self) -> None:
+        """Let the next wait end at the deadline.
+
+        Raises:
+            TimeoutError: it is over.
+        """
+        seconds = self.deadline - time.monotonic()
+        if seconds <= 0:
+            raise TimeoutError
+        self.link.settimeout(seconds)
+
+    def sendall(self, data: bytes) -> None:
+        """Send all."""
+        self.left()
+        self.link.sendall(data)
+
+    def makefile(self, *_: object, **__: object) -> io.BufferedReader:
+        """Return what is read from; it keeps the socket open as the socket's own would."""
+        return io.BufferedReader(_Drip(self))
+
+    def close(self) -> None:
+        """Close the socket once nothing reads from it."""
+        self.link.close()
+
+
+class _Drip(io.RawIOBase):
+    def __init__(self, timed: Timed) -> None:
+        self._timed = timed
+        self._raw = timed.link.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int | None:
+        self._timed.left()
+        return self._raw.readinto(buffer)  # type: ignore[no-any-return, attr-defined]
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
 
 
 class Connections:
@@ -91,7 +142,7 @@ class Connections:
             except OSError:
                 link.close()
                 raise Failed(Trouble.BROKEN) from None
-        connection.sock = link
+        connection.sock = Timed(link)
         return connection
 
     def _connected(self, host: str, port: int, deadline: float) -> socket.socket:
@@ -125,7 +176,7 @@ class Connections:
         headers: dict[str, str],
     ) -> http.client.HTTPResponse:
         path = (told.path or "/") + (f"?{told.query}" if told.query else "")
-        connection.sock.settimeout(max(deadline - time.monotonic(), 0.01))
+        connection.sock.deadline = deadline
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         connection.putheader("Host", told.netloc)
         for name, said in {**_HEADERS, **headers}.items():

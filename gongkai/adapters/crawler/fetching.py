@@ -146,16 +146,16 @@ class Fetcher:
             return Answer(way.asked, way.address, trouble=failed.trouble, seconds=spent)
         try:
             if head.status in _REDIRECTS and (target := _target(way.address, head)):
-                self._read(head, link, way.address, deadline, _GLANCE)
+                self._read(head, link, way.address, _GLANCE)
                 _on(way, target, head)
                 return None
             if head.status in _AGAIN and way.again:
-                self._read(head, link, way.address, deadline, _GLANCE)
+                self._read(head, link, way.address, _GLANCE)
                 way.again = False
                 way.seen.clear()
                 self._pace.rest(_rest(head.getheader("Retry-After")))
                 return None
-            return self._whole(way, head, link, start, deadline)
+            return self._whole(way, head, link, start)
         except TimeoutError:
             link.close()
             spent = time.monotonic() - start
@@ -170,7 +170,6 @@ class Fetcher:
         head: http.client.HTTPResponse,
         link: http.client.HTTPConnection,
         start: float,
-        deadline: float,
     ) -> Answer:
         media, charset, name = _kind(head)
         most = PAGE_BYTES if media in ("text/html", "application/xhtml+xml") else FILE_BYTES
@@ -183,7 +182,7 @@ class Fetcher:
             link.close()
             body, whole = b"", False
         else:
-            body, whole = self._read(head, link, way.address, deadline, most)
+            body, whole = self._read(head, link, way.address, most)
         return Answer(
             way.asked, way.address, head.status, Trouble.NONE, time.monotonic() - start,
             max(announced, len(body)), media, charset, name, body, whole,
@@ -194,7 +193,6 @@ class Fetcher:
         head: http.client.HTTPResponse,
         link: http.client.HTTPConnection,
         address: str,
-        deadline: float,
         most: int,
     ) -> tuple[bytes, bool]:
         """Return the body and whether it was read to its end.
@@ -207,11 +205,6 @@ class Fetcher:
         parts: list[bytes] = []
         size = 0
         while size <= most:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            if link.sock is not None:
-                link.sock.settimeout(left)
             part = head.read1(_GLANCE) if head.chunked else head.read(_GLANCE)
             if not part:
                 break
