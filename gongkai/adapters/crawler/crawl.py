@@ -12,6 +12,7 @@ from gongkai.text.sitepages import Answer
 
 _LONGEST_STREAK = 150
 _MOST_OF_A_QUERY = 2_000
+_TELLS_AFTER = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,16 @@ class Crawl:
     ) -> None:
         """Ask all that waits; `prepare` works beside, `handle` alone and in turn."""
         waiting: dict[Future[tuple[Answer | None, Any]], Todo] = {}
+        told = 0
         with ThreadPoolExecutor(self._workers) as pool:
             try:
                 while self._fill(pool, prepare, waiting):
                     ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
                     for each in ready:
                         self._one(waiting.pop(each), each.result(), handle)
-                    if progress is not None:
+                    told += len(ready)
+                    if progress is not None and told >= _TELLS_AFTER:
+                        told = 0  # counting goes through the whole queue
                         progress(*self._run.counts())
             finally:
                 for each in waiting:

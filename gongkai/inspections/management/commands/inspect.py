@@ -93,7 +93,7 @@ class Command(BaseCommand):
         )
 
     def _progress(self, options: dict[str, Any]) -> Any:
-        shown = [-1]
+        shown = [0]
 
         def tell(done: int, waiting: int) -> None:
             if done // _EVERY != shown[0]:
