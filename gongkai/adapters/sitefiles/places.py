@@ -62,7 +62,7 @@ def place_of(host: str, address: str) -> str:
         return ""
     path = f"{address}index.html" if address.endswith("/") else address
     segments = path[1:].split("/")
-    if path.endswith((*PACKED, GONE)) or not all(map(_SEGMENT.fullmatch, segments)):
+    if path.endswith((*PACKED, GONE)) or _NEW in path or not all(map(_SEGMENT.fullmatch, segments)):
         return ""
     return f"{folder}{path}"
 

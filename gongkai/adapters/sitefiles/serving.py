@@ -5,6 +5,7 @@ is packed for the client; a page that was taken off says so (410); whoever has c
 display, asks with a query or sends a form goes on to the application, as does every other address.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
@@ -25,6 +26,7 @@ from gongkai.adapters.sitefiles.places import (
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 _READS = ("GET", "HEAD")
+_NO_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
 
 class ServeFiles:
@@ -62,7 +64,9 @@ class ServeFiles:
         for suffix, coding in _codings(accepted) if packs(place) else ((("", ""),)):
             try:
                 handle = os.open(self._base + place + suffix, os.O_RDONLY)
-            except (FileNotFoundError, NotADirectoryError):
+            except OSError as error:
+                if error.errno not in _NO_FILE:
+                    raise
                 continue
             try:
                 known = os.fstat(handle)
@@ -97,7 +101,9 @@ class ServeFiles:
     def _gone(self, environ: Environ, start: Start, place: str) -> list[bytes] | None:
         try:
             handle = os.open(self._base + place + GONE, os.O_RDONLY)
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError as error:
+            if error.errno not in _NO_FILE:
+                raise
             return None
         try:
             body = _all_of(handle)

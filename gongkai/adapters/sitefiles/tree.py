@@ -10,6 +10,7 @@ import ctypes
 import errno
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -223,11 +224,21 @@ class Tree:
     def _remove(self, place: str) -> bool:
         path = self._base + place
         removed = [_unlink(path + suffix) for suffix in ("", *PACKED)]
+        removed += [_unlink(left) for left in self._left_of(path)]
         if self.copies(place):
             raise StillThere(f"{place}没有从网站文件中删除")
         if any(removed):
             self._prune(os.path.dirname(path))
         return any(removed)
+
+    def _left_of(self, path: str) -> list[str]:
+        """Return what writers that were killed left of a page: nobody else writes now."""
+        folder, _, name = path.rpartition("/")
+        starts = tuple(aside(name + suffix, "") for suffix in ("", *PACKED))
+        try:
+            return [f"{folder}/{each}" for each in os.listdir(folder) if each.startswith(starts)]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
 
     def _prune(self, folder: str) -> None:
         """Remove folders in which nothing stands any more."""
@@ -238,6 +249,15 @@ class Tree:
                 return
             self._folders.discard(folder)
             folder = os.path.dirname(folder)
+
+    def hosts(self) -> list[str]:
+        """Return the hosts that have pages here."""
+        return sorted(path.name for path in self.root.iterdir() if path.is_dir())
+
+    def drop_host(self, host: str) -> None:
+        """Remove all that stands of a host."""
+        shutil.rmtree(self.root / host)
+        self._folders.clear()
 
     # -- looking
 

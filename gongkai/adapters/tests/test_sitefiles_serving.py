@@ -110,3 +110,15 @@ def test_the_rest_goes_on_to_the_application(front, address, told):
 
 def test_a_tail_of_a_chat_program_changes_nothing(front):
     assert ask(front, DOCUMENT, query="from=timeline&isappinstalled=0")[2] == PAGE
+
+
+@pytest.mark.parametrize("length", [300, 5000])
+def test_an_address_too_long_for_a_disk_goes_on_to_the_application(front, length):
+    assert ask(front, f"/{'a' * length}.html")[2] == b"dynamic"
+    assert ask(front, f"/{'a/' * length}")[2] == b"dynamic"
+
+
+def test_what_is_being_written_is_not_served(front):
+    place = Path(f"{front._base}{place_of(HOST, DOCUMENT)}.new-17")
+    place.write_bytes(b"not yet")
+    assert ask(front, f"{DOCUMENT}.new-17")[2] == b"dynamic"
