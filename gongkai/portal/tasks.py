@@ -9,7 +9,7 @@ from datetime import datetime
 from gongkai.outbox import Notice, Payload, every, handles
 from gongkai.outbox.actions import put
 from gongkai.portal.publishing import keeping
-from gongkai.portal.publishing.changes import entry_of
+from gongkai.portal.publishing.changes import entries_of, entry_of
 from gongkai.portal.publishing.table import Shows
 
 PUBLISH, RENEW, PACK = "portal.publish", "portal.renew", "portal.pack"
@@ -18,9 +18,11 @@ PUBLISH, RENEW, PACK = "portal.publish", "portal.renew", "portal.pack"
 @handles(PUBLISH)
 def publish(payload: Payload, at: datetime) -> None:
     """Write the pages that show what has happened, and tell the search index."""
-    entry = entry_of(payload.get("target", ""))
+    target = payload.get("target", "")
+    entry = entry_of(target)
+    found = [entry] if entry is not None else entries_of([target])
     shows = {Shows[name] for name in payload.get("shows", ())}
-    _go_on(keeping.publish_changes([entry] if entry else [], shows), at)
+    _go_on(keeping.publish_changes(found, shows), at)
 
 
 @handles(RENEW)

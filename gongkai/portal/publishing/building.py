@@ -4,12 +4,14 @@ A builder that was killed goes on with the portions that are not on the disk. Wh
 meanwhile is written into the new tree before the switch, under the lock of the publishing jobs.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
 from django.db import connections
 
+from gongkai.adapters.searchindex.types import IndexFailed
 from gongkai.adapters.sitefiles.crew import share
 from gongkai.adapters.sitefiles.tree import DiskFull, Tree
 from gongkai.adapters.sitefiles.trees import Trees
@@ -19,6 +21,7 @@ from gongkai.portal.publishing.place import site_trees
 from gongkai.portal.publishing.view import View, views
 from gongkai.portal.publishing.writing import SURPLUS, write_portion
 
+LOG = logging.getLogger(__name__)
 _NOTED_SECONDS = 5.0  # between two flushes of what was written into a new tree
 _ROUND = 8  # pieces of work done in place before publishing jobs get their turn
 _NEXT = ";"  # between portions of one piece of work
@@ -127,7 +130,7 @@ def _build(trees: Trees, tree: Tree, processes: int, tell: Tell) -> None:
         tell(Progress(ready, len(work), pages, perf_counter() - start))
     with trees.writing():
         tree.fresh = False
-        follow(trees, tree)
+        _catch_up(trees, tree)
         trees.switch(tree)
 
 
@@ -143,8 +146,18 @@ def renew(tree: Tree, *, processes: int, tell: Tell) -> int:
             done += 1
             tell(Progress(done, len(work), pages, perf_counter() - start))
         with trees.writing():
-            follow(trees, tree)
+            _catch_up(trees, tree)
     return pages
+
+
+def _catch_up(trees: Trees, tree: Tree) -> None:
+    """Write what was published meanwhile; the search index is the business of the jobs."""
+    served = trees.current()
+    unfound = served.told().get("unfound", ()) if served is not None else ()
+    try:
+        follow(trees, tree, entries=unfound)
+    except IndexFailed:  # the tree tells of it, and the next job fails with the reason or mends it
+        LOG.exception("the search index has not followed the site")
 
 
 def _held(

@@ -4,31 +4,38 @@ Each organ's chain is without gaps and in the order of its commits, so "the last
 chain" misses nothing, whatever was killed when. The bell only says that it is time to look.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+from django.db.models import Q
 
 from gongkai.audit.models import Chain, Event
 from gongkai.disclosure.models import Entry, ItemEntry, SectionCount
 from gongkai.disclosure.queries import entry_in, page_at, page_by_id
 from gongkai.disclosure.queries.lists import BLOCK
 from gongkai.orgs.models import Organ
-from gongkai.policy.models import GazetteItem
+from gongkai.policy.models import DecisionLink, GazetteItem, Relation
 from gongkai.portal.columns import FIELDS, ORGANS
 from gongkai.portal.publishing import portions
 from gongkai.portal.publishing.lists import Stand, addresses_of, stands_of
 from gongkai.portal.publishing.table import Shows, touched_by
 from gongkai.portal.publishing.view import View
 from gongkai.portal.records import card_of
+from gongkai.portal.sections import DECISIONS
 
 MANY = 500  # entries; more are left to a run over the whole site
-_ENTRY = "disclosure:"
+_ENTRY, _POLICY = "disclosure:", "policy:"
 
 
 @dataclass(slots=True)
 class Changes:
-    """What was touched: entries that came or went, records, organs by code, kinds of content."""
+    """What was touched: entries that came or went, records, organs by code, kinds of content.
+
+    `found` are entries that are found by something else now: what is done to their records, too.
+    """
 
     entries: set[int] = field(default_factory=set)
+    found: set[int] = field(default_factory=set)
     records: set[str] = field(default_factory=set)
     organs: set[str] = field(default_factory=set)
     shows: set[Shows] = field(default_factory=set)
@@ -37,6 +44,13 @@ class Changes:
     def whole(self) -> bool:
         """Say whether every page is concerned."""
         return Shows.FRAME in self.shows or len(self.entries) > MANY
+
+    def at_once(self) -> "Changes":
+        """Return what is written before a whole site: of too many entries those withdrawn."""
+        if len(self.entries) <= MANY:
+            return self
+        gone = Entry.objects.filter(pk__in=self.entries).exclude(live=True)
+        return Changes(entries=set(gone.values_list("pk", flat=True)))
 
 
 def heads() -> dict[str, int]:
@@ -51,18 +65,22 @@ def since(seen: Mapping[str, int]) -> tuple[dict[str, int], Changes]:
         if length > (last := seen.get(chain, 0)):
             rows = Event.objects.filter(chain=chain, sequence__gt=last, sequence__lte=length)
             for verb, target in rows.values_list("verb", "target").order_by("sequence"):
-                _note(changes, verb, target, chain)
+                note(changes, verb, target, chain)
+    changes.found |= entries_of(changes.records)
     return reached, changes
 
 
-def _note(changes: Changes, verb: str, target: str, chain: str) -> None:
+def note(changes: Changes, verb: str, target: str, chain: str) -> None:
+    """Note one event of the log."""
     touched = touched_by(verb)
     if not touched:
         return
     changes.shows |= touched
     changes.organs.add(chain)
-    if Shows.ENTRY in touched and target.startswith(_ENTRY):
-        changes.entries.add(int(target.removeprefix(_ENTRY)))
+    if (entry := entry_of(target)) is not None:
+        changes.found.add(entry)
+    if Shows.ENTRY in touched and entry is not None:
+        changes.entries.add(entry)
     elif Shows.RECORD in touched:
         changes.records.add(target)
 
@@ -71,6 +89,11 @@ def entry_of(target: str) -> int | None:
     """Return the entry that a target of the log names; None for other records."""
     key = target.removeprefix(_ENTRY)
     return int(key) if key != target and key.isdigit() else None
+
+
+def entries_of(records: Collection[str]) -> set[int]:
+    """Return the entries that are the texts of other chapters' records."""
+    return set(Entry.objects.filter(record__in=records).values_list("pk", flat=True))
 
 
 @dataclass(slots=True)
@@ -91,6 +114,9 @@ def touched_on(view: View, changes: Changes) -> Touched:
     for entry in portions.with_address(view).filter(record__in=changes.records):
         found.documents.add(entry.pk)
         found.documents |= kin_of(view, entry.pk)
+    found.documents |= _once_related(changes.records)
+    if Shows.LIBRARY in changes.shows:
+        found.addresses.update(_decisions(view))
     wanted = {
         Shows.ITEMS: ("fields:",),
         Shows.LIBRARY: ("library:",),
@@ -123,6 +149,8 @@ def _entries(view: View, entries: Iterable[Entry], found: Touched) -> None:
         if entry.organ_id in slugs:
             found.addresses.update(portions.organ_pages(view, slugs[entry.organ_id]))
     keys = [entry.pk for entry in entries]
+    if DecisionLink.objects.filter(entry__in=keys).exists():
+        found.addresses.update(_decisions(view))
     found.addresses.update(_fields(view, keys))
     found.addresses.update(_issues(keys))
     if any(entry.record for entry in entries):
@@ -159,6 +187,27 @@ def kin_of(view: View, pk: int) -> set[int]:
         if each.address.endswith(".html") and page_at(view.county.pk, each.address) is not None:
             found.add(entry_in(each.address))
     return found
+
+
+def _once_related(records: Iterable[str]) -> set[int]:
+    """Return the entries of documents that one of these acted on or was acted on by.
+
+    A relation that was cancelled is none of either's kin any more, and stands on both pages still.
+    """
+    keys = [int(each.removeprefix(_POLICY)) for each in records if each.startswith(_POLICY)]
+    if not keys:
+        return set()
+    either = Q(target__in=keys) | Q(source__in=keys)
+    rows = Relation.objects.filter(either, cancelled_at__isnull=False)
+    pairs = rows.values_list("target__entry", "source__entry")
+    return {pk for pair in pairs for pk in pair if pk is not None}
+
+
+def _decisions(view: View) -> Iterator[str]:
+    """Yield the column that shows how far each decision has come, with the texts of its steps."""
+    node = view.site.nodes.get(DECISIONS)
+    if node is not None and view.site.live.get(node.id):
+        yield node.address
 
 
 def _fields(view: View, keys: list[int]) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 The tree itself tells how far it has followed the log (`heads`), what its pages' frame was
 (`frames`), on which day pages that days change were written (`day`), and which portions of a run
-over the whole site are still to do (`left`). It is told only after all pages are in place, so work
-that was cut short is done again.
+over the whole site are still to do (`left`), which entries the search index does not hold as they
+are (`unfound`). It is told only after all pages are in place, so work that was cut short is done
+again. What was withdrawn goes before all else, whatever befalls the index, a page or the disk.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,11 +15,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.adapters.sitefiles.tree import StillThere, Tree
+from gongkai.adapters.searchindex.types import IndexFailed
+from gongkai.adapters.sitefiles.tree import DiskFull, StillThere, Tree
 from gongkai.adapters.sitefiles.trees import Trees
-from gongkai.disclosure.queries import folder_of
+from gongkai.disclosure.queries import entry_in, folder_of
 from gongkai.portal.publishing import portions
-from gongkai.portal.publishing.changes import Touched, heads, since, touched_on
+from gongkai.portal.publishing.changes import Changes, Touched, heads, since, touched_on
 from gongkai.portal.publishing.place import site_trees
 from gongkai.portal.publishing.table import KINDS, Shows
 from gongkai.portal.publishing.view import View, views
@@ -52,7 +54,7 @@ def publish_changes(entries: Collection[int] = (), shows: Collection[Shows] = ()
     """
     trees = site_trees()
     if trees.current() is None:
-        refresh(entries)
+        refresh(entries)  # nothing is withdrawn from files that are not there
         return False
     with trees.writing():
         tree = trees.current()
@@ -63,28 +65,47 @@ def publish_changes(entries: Collection[int] = (), shows: Collection[Shows] = ()
 def follow(
     trees: Trees, tree: Tree, *, entries: Collection[int] = (), shows: Collection[Shows] = ()
 ) -> bool:
-    """Let a tree follow the log; the caller holds the lock."""
+    """Let a tree follow the log; the caller holds the lock.
+
+    Raises:
+        IndexFailed: the files have followed all the same; the index is told of it the next time.
+    """
     told = tree.told()
     reached, changes = since(told.get("heads", {}))
     changes.shows.update(shows)
-    refresh({*entries, *changes.entries})
-    left, frames = dict.fromkeys(told.get("left", ())), {}
+    failed, unfound = _find({*told.get("unfound", ()), *entries, *changes.found})
+    new = {"heads": reached, "unfound": unfound}
     today = timezone.localdate()
-    if not changes.shows and told.get("day") == today.isoformat() and told.get("frames"):
-        if told["heads"] != reached:
-            tree.tell(told | {"heads": reached})
-        return bool(left)  # many a job finds that another has done its work
-    for view in views():
+    if changes.shows or told.get("day") != today.isoformat() or not told.get("frames"):
+        new |= _follow(trees, tree, told, changes, today)  # else another job has done the work
+    if new != {"unfound": []} | {name: told[name] for name in new if name in told}:
+        tree.tell(told | new)
+    if failed is not None:
+        raise failed
+    return bool(new.get("left", told.get("left")))
+
+
+def _find(entries: set[int]) -> tuple[IndexFailed | None, list[int]]:
+    """Refresh entries in the search index; return what went wrong and which are to be done yet."""
+    try:
+        refresh(entries)
+    except IndexFailed as failed:
+        return failed, sorted(entries)
+    return None, []
+
+
+def _follow(trees: Trees, tree: Tree, told: Told, changes: Changes, today: date) -> Told:
+    """Write what has changed; return what the tree is then to tell."""
+    sites = [(view, touched_on(view, changes.at_once())) for view in views()]
+    _withdraw_everywhere(trees, sites)
+    left, frames = dict.fromkeys(told.get("left", ())), {}
+    for view, touched in sites:
         frames[view.host] = _frame(view)
-        if not changes.whole:
-            _write(trees, tree, view, touched_on(view, changes))
+        _write(trees, tree, view, touched)
         same = told.get("frames", {}).get(view.host) == frames[view.host]
         left |= dict.fromkeys(_left_on(view, told, changes.whole or not same, today))
     rest = [*(each for each in left if not each.endswith(SURPLUS)), *_surplus(left)]
-    new = {"heads": reached, "frames": frames, "day": today.isoformat(), "left": rest}
-    if new != {name: told.get(name) for name in new}:
-        tree.tell(told | new)
-    return bool(rest)
+    return {"frames": frames, "day": today.isoformat(), "left": rest}
 
 
 def _surplus(left: Iterable[str]) -> list[str]:
@@ -102,11 +123,7 @@ def _left_on(view: View, told: Told, whole: bool, today: date) -> list[str]:
 
 
 def _write(trees: Trees, tree: Tree, view: View, touched: Touched) -> None:
-    made = view.documents(sorted(touched.documents))
-    if touched.withdrawn:
-        made = list(made)
-        _withdraw_everywhere(trees, view, made)
-    write_documents(view, tree, made)
+    write_documents(view, tree, view.documents(sorted(touched.documents)))
     maps = {each for each in touched.addresses if each.startswith("/sitemap")}
     write_pages(view, tree, sorted(touched.addresses - maps))
     write_pages(view, tree, sorted(maps))  # last: robots wait more easily than people
@@ -114,17 +131,31 @@ def _write(trees: Trees, tree: Tree, view: View, touched: Touched) -> None:
         _verify(trees, tree, view, address, touched.addresses)
 
 
-def _withdraw_everywhere(trees: Trees, view: View, made: Iterable[Any]) -> None:
-    """Take what is withdrawn out of every tree, also one that is being built."""
-    gone = [one for _, one in made if one.gone]
-    for other in trees.all():
-        other.fresh = False
-        for one in gone:
-            withdraw(view, other, one)
+def _withdraw_everywhere(trees: Trees, sites: Iterable[tuple[View, Touched]]) -> None:
+    """Take what is withdrawn out of every tree, also one that is being built.
+
+    Raises:
+        DiskFull: there is no room for some notice; every text is taken off all the same.
+    """
+    full: DiskFull | None = None
+    for view, touched in sites:
+        keys = [entry_in(address) for address in touched.withdrawn]
+        gone = [one for _, one in view.documents(sorted(keys)) if one.gone] if keys else []
+        for other in trees.all() if gone else ():
+            other.fresh = False
+            for one in gone:
+                try:
+                    withdraw(view, other, one)
+                except DiskFull as error:
+                    full = error
+    if full is not None:
+        raise full
 
 
 def _verify(trees: Trees, tree: Tree, view: View, address: str, addresses: Iterable[str]) -> None:
     """Look whether anything of a withdrawn document is left: its files, and its lines in lists.
+
+    A link that somebody has written into a text is no line of a list: the page is as it is to be.
 
     Raises:
         StillThere: something is; the job fails, is told to the office and tried again.
@@ -137,7 +168,7 @@ def _verify(trees: Trees, tree: Tree, view: View, address: str, addresses: Itera
     said = f'"{address}"'.encode()
     for other in addresses:
         body = tree.read(view.place(other)) if view.place(other) else None
-        if body is not None and said in body:
+        if body is not None and said in body and body != view.make(other).body:
             raise StillThere(f"{address}已经撤下，{other}仍列有它")
 
 

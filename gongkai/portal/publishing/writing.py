@@ -9,7 +9,7 @@ from gongkai.disclosure.queries import DocumentPage, FileShown, folder_of
 from gongkai.files.models import StoredFile
 from gongkai.files.queries import content
 from gongkai.portal.publishing import portions
-from gongkai.portal.publishing.view import Made, View
+from gongkai.portal.publishing.view import Made, View, hosts
 
 SURPLUS = "surplus:"
 _BATCH = 200  # pages of lists written, and flushed, together
@@ -135,5 +135,7 @@ def _document_of(place: str) -> str:
 
 
 def take_off_surplus(view: View, tree: Tree) -> list[str]:
-    """Take out of a tree what stands there without a record."""
+    """Take out of a tree what stands there without a record, and hosts that no site has now."""
+    for host in set(tree.hosts()) - hosts():
+        tree.drop_host(host)  # nobody would take a withdrawn text off there
     return tree.take_off(list(surplus(view, tree)), {})
