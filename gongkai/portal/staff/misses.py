@@ -10,6 +10,9 @@ from gongkai.portal.searching import misses
 from gongkai.portal.staff.views import SiteView
 
 
+SEARCH = "/sousuo/"  # on the public site, which may be another process with other addresses
+
+
 class SearchMissesView(SiteView):
     """Show the words of the last weeks."""
 
@@ -22,6 +25,7 @@ class SearchMissesView(SiteView):
         weeks = misses.weeks(self.county.pk, timezone.localdate())
         context = self.get_context_data(
             county=self.county,
+            search=SEARCH,
             others=[county for county in self.counties if county != self.county],
             weeks=[week for week in weeks if week.words or week.withheld],
         )
