@@ -9,7 +9,6 @@ from django.utils import timezone
 from gongkai.portal.searching import misses
 from gongkai.portal.staff.views import SiteView
 
-
 SEARCH = "/sousuo/"  # on the public site, which may be another process with other addresses
 
 
