@@ -11,13 +11,15 @@ from itertools import chain
 from django.db.models import Q
 
 from gongkai.adapters import searchfeeds, searchindex
-from gongkai.adapters.searchfeeds import Feed
+from gongkai.adapters.searchfeeds import PORTION, Feed
 from gongkai.adapters.searchindex.types import Index, Record
+from gongkai.disclosure.models import Entry
 from gongkai.policy.models import DocumentState, PolicyDocument, Relation
 from gongkai.portal.searching.records import entries_changed_since, entry_keys, entry_records
 from gongkai.portal.searching.standing import possible_keys, standing_keys, standing_records
 
 _ENTRY = "disclosure:"
+_SLACK = timedelta(minutes=10)  # a row bears the moment of its verb, not of its commit
 _LOOKED_BACK = timedelta(days=31)  # a server that stood still for so long catches up
 
 
@@ -43,7 +45,7 @@ def _records(keys: Collection[str] | None) -> Iterator[Record]:
 
 
 def _changed_since(at: datetime) -> Iterator[str]:
-    return chain(entries_changed_since(at), possible_keys())
+    return chain(entries_changed_since(at - _SLACK), possible_keys())
 
 
 PUBLIC = searchfeeds.register(
@@ -58,6 +60,19 @@ def refresh(entry_ids: Iterable[int]) -> None:
     """
     if searchfeeds.is_on():
         searchfeeds.refresh(PUBLIC, (f"{_ENTRY}{pk}" for pk in entry_ids))
+
+
+def refresh_alike(target: str, after: int) -> int:
+    """Refresh some of the entries of an organ or a section; return the last one, 0 at the end.
+
+    `target` is what the log calls it: its names and its kind stand in the index with each entry.
+    """
+    name, _, key = target.partition(":")
+    place = {"orgs": "organ_id", "disclosure.section": "section_id"}[name]
+    rows = Entry.objects.live().filter(**{place: int(key)}, pk__gt=after).order_by("pk")
+    found = list(rows.values_list("pk", flat=True)[:PORTION])
+    refresh(found)
+    return found[-1] if len(found) == PORTION else 0
 
 
 def refresh_standing() -> None:

@@ -28,6 +28,7 @@ _DAY = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2}[ \-./年]?[0-9]{1,2}[ \-./月]?[0-9]{1,2}日?(?![0-9])"
 )
 _NAME = re.compile(
+    "(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯)[\u4e00-\u9fff]{1,2}|"
     "[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
     "[\u4e00-\u9fff]{1,2}"
@@ -97,5 +98,8 @@ def _week(county_id: int, monday: date) -> Week:
 
 
 def _is_name(words: str) -> bool:
-    """Say whether words look like the name of a person; too many are taken for one, not too few."""
-    return bool(_NAME.fullmatch(words.replace(" ", "")))
+    """Say whether words look like the name of a person, or hold one; rather too many than too few.
+
+    "李 四" is one, and whose matter "李四 低保" is stays with whoever sought it.
+    """
+    return any(_NAME.fullmatch(each) for each in (words.replace(" ", ""), *words.split()))

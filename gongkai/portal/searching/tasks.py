@@ -13,7 +13,7 @@ from gongkai.outbox import Notice, Payload, every, handles
 from gongkai.outbox.actions import put
 from gongkai.portal.searching import feed, misses
 
-STANDING = "portal.find_standing"
+STANDING, ALIKE = "portal.find_standing", "portal.find_alike"
 # After these verbs an organ, a guide, a report or a column is found by other words.
 _HEARD = frozenset(
     {
@@ -28,18 +28,33 @@ _HEARD = frozenset(
     }
 )
 _OTHERS = ("orgs.",)
+# After these every entry of the organ or the section is.
+_HEARD_BY_ENTRIES = frozenset({"orgs.rename", "orgs.amend", "disclosure.change_section"})
 
 
 def hear(event: Any, **_: Any) -> None:
     """Put the refreshing of what stands beside entries into the outbox, once for many events."""
-    if searchfeeds.is_on() and (event.verb in _HEARD or event.verb.startswith(_OTHERS)):
+    if not searchfeeds.is_on():
+        return
+    if event.verb in _HEARD or event.verb.startswith(_OTHERS):
         put(STANDING, {}, at=event.at, dedupe_key="all")
+    if event.verb in _HEARD_BY_ENTRIES:
+        put(ALIKE, {"target": event.target, "after": 0}, at=event.at, dedupe_key=event.target)
 
 
 @handles(STANDING)
 def find_standing(payload: Payload, at: datetime) -> None:
     """Refresh organs, guides, reports and columns."""
     feed.refresh_standing()
+
+
+@handles(ALIKE)
+def find_alike(payload: Payload, at: datetime) -> None:
+    """Refresh the entries of an organ or a section, some hundred at a time."""
+    target = payload["target"]
+    if last := feed.refresh_alike(target, payload["after"]):
+        told = {"target": target, "after": last}
+        put(ALIKE, told, at=at, dedupe_key=f"{target}>{last}")
 
 
 @every("day", "portal.find_validity")

@@ -86,12 +86,16 @@ def test_weeks_begin_on_monday_and_names_need_several(place):
         (MONDAY + timedelta(days=6), "廉租房", 2),
         (MONDAY, "张三丰", 2),
         (MONDAY, "李四", 3),
+        (MONDAY, "欧阳修远", 1),
+        (MONDAY, "李 四光", 1),
+        (MONDAY, "王五 低保", 1),
+        (MONDAY, "水价 赵六", 2),
         (MONDAY - timedelta(days=1), "上周的词", 1),
     ):
         SearchMiss.objects.create(county=place.county, day=day, words=words, times=times)
     this, last, *older = misses.weeks(place.county.pk, MONDAY + timedelta(days=3))
     assert (this.monday, this.sunday) == (MONDAY, MONDAY + timedelta(days=6))
-    assert (this.words, this.withheld) == ((("廉租房", 3), ("李四", 3)), 1)
+    assert (this.words, this.withheld) == ((("廉租房", 3), ("李四", 3)), 5)
     assert last.words == (("上周的词", 1),)
     assert not any(week.words for week in older)
 

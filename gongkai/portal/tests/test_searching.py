@@ -17,9 +17,11 @@ from gongkai.adapters.tests.uploads import pdf
 from gongkai.disclosure import actions
 from gongkai.disclosure.actions import attach
 from gongkai.disclosure.lifecycle import EntryState
-from gongkai.disclosure.models import AttachmentRole, Section, WithdrawalReason
+from gongkai.disclosure.models import AttachmentRole, Entry, Section, WithdrawalReason
 from gongkai.disclosure.tests import factories as made
 from gongkai.inforequests.models import AcceptingOffice
+from gongkai.orgs.actions import rename
+from gongkai.outbox.actions import run_due
 from gongkai.outbox.models import Job
 from gongkai.policy import actions as policy
 from gongkai.policy.tests import dossiers
@@ -32,6 +34,7 @@ pytestmark = pytest.mark.django_db
 SEARCH, SUGGEST = "/sousuo/", "/sousuo/tishi"
 EARLIER = made.NOON - timedelta(days=400)
 NOTICES, NEWS = "zwdt/tzgg", "zwdt/zwyw"
+SAID = {"by": made.AUTHOR, "at": made.NOON}
 
 
 @pytest.fixture(autouse=True)
@@ -480,7 +483,7 @@ def test_the_command_rebuilds_compares_and_mends(client, place, on_disk, capsys)
 def test_without_an_engine_nothing_is_put_and_the_command_says_so(place, settings):
     settings.GONGKAI_SEARCH = {"engine": "none"}
     before = Job.objects.count()
-    tasks.hear(SimpleNamespace(verb="orgs.rename", at=made.NOON))
+    tasks.hear(SimpleNamespace(verb="orgs.rename", target="orgs:1", at=made.NOON))
     assert Job.objects.count() == before
     with pytest.raises(CommandError, match="没有启用搜索"):
         call_command("buildsearch")
@@ -488,8 +491,31 @@ def test_without_an_engine_nothing_is_put_and_the_command_says_so(place, setting
 
 def test_a_change_of_an_organ_puts_one_job_for_many(place, index):
     before = Job.objects.count()
-    for verb in ("orgs.rename", "disclosure.change_organ_page", "disclosure.edit"):
+    for verb in ("orgs.abolish", "disclosure.change_organ_page", "disclosure.edit"):
         tasks.hear(SimpleNamespace(verb=verb, at=made.NOON))
     assert Job.objects.count() == before + 1
     tasks.find_standing({}, made.NOON)
     assert f"organ:{place.finance.pk}" in index.records
+
+
+def test_entries_are_found_by_the_new_name_of_their_organ(
+    client, place, monkeypatch, django_capture_on_commit_callbacks
+):
+    for number in range(3):
+        issue(place.finance, title=f"第{number}号")
+    on = made.NOON.date()
+    with django_capture_on_commit_callbacks(execute=True):
+        rename(place.finance, full_name="靖安县财经局", short_name="县财经局", on=on, **SAID)
+    monkeypatch.setattr(feed, "PORTION", 2)
+    run_due(at=timezone.now())
+    assert len(titles(page(client, jg="县财经局", lb="tzgg"))) == 3
+
+
+def test_what_a_verb_began_before_a_rebuild_is_put_once_more(place):
+    now = timezone.now()
+    old, new = (issue(place.finance, title=each) for each in "旧新")
+    Entry.objects.filter(pk=old.pk).update(moved_at=now - timedelta(days=1))
+    Entry.objects.filter(pk=new.pk).update(moved_at=now - timedelta(minutes=1))
+    Entry.objects.update(published_at=now - timedelta(days=1))
+    keys = set(feed.PUBLIC.changed_since(now))
+    assert {new.record_id} == {key for key in keys if key.startswith("disclosure:")}
