@@ -238,3 +238,11 @@ def test_without_the_service_files_are_served_and_the_rest_is_told(tree, tmp_pat
             answer = ask(f"http://127.0.0.1:{port}", address)
             assert answer.status == 503
             assert "已经公开的信息仍可查阅" in answer.text
+
+
+@pytest.mark.parametrize("packing", ["identity", "gzip", "br"])
+def test_what_is_being_written_is_not_served(site, tree, packing):
+    for suffix in ("", ".gz", ".br"):
+        name = f"{DOCUMENT}{suffix}.new-17"
+        (tree.root / place_of(nginx.HOST, DOCUMENT)).with_name(name.rpartition("/")[2]).touch()
+        assert ask(site, name, Accept_Encoding=packing).text == f"service GET {name} "
