@@ -39,7 +39,7 @@ def _go_on(more: bool, at: datetime) -> None:
 @every("hour", "portal.catch_up")
 def catch_up(at: datetime) -> list[Notice]:
     """Write what a lost job left behind, and what the new day changes."""
-    _go_on(keeping.publish_changes(), at)
+    _go_on(keeping.publish_changes(look=True), at)
     return []
 
 

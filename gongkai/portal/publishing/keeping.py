@@ -38,6 +38,7 @@ def first_told() -> Told:
     return {
         "heads": heads(),
         "frames": {view.host: _frame(view) for view in views()},
+        "columns": {view.host: _columns(view) for view in views()},
         "day": timezone.localdate().isoformat(),
         "left": [],
     }
@@ -47,10 +48,17 @@ def _frame(view: View) -> str:
     return sha256(view.frame().encode()).hexdigest()
 
 
-def publish_changes(entries: Collection[int] = (), shows: Collection[Shows] = ()) -> bool:
+def _columns(view: View) -> list[str]:
+    return [column.url for column in view.site.columns]
+
+
+def publish_changes(
+    entries: Collection[int] = (), shows: Collection[Shows] = (), *, look: bool = False
+) -> bool:
     """Write every page that has changed since the tree was written; say whether more is left.
 
-    `entries` go to the search index and `shows` are touched, too. Safe to repeat.
+    `entries` go to the search index and `shows` are touched, too; `look`: what no bell and no log
+    tells of is looked for, such as a text that somebody has made private. Safe to repeat.
     """
     trees = site_trees()
     if trees.current() is None:
@@ -59,11 +67,16 @@ def publish_changes(entries: Collection[int] = (), shows: Collection[Shows] = ()
     with trees.writing():
         tree = trees.current()
         assert tree is not None  # noqa: S101 -- asked before, and never taken away
-        return follow(trees, tree, entries=entries, shows=shows)
+        return follow(trees, tree, entries=entries, shows=shows, look=look)
 
 
 def follow(
-    trees: Trees, tree: Tree, *, entries: Collection[int] = (), shows: Collection[Shows] = ()
+    trees: Trees,
+    tree: Tree,
+    *,
+    entries: Collection[int] = (),
+    shows: Collection[Shows] = (),
+    look: bool = False,
 ) -> bool:
     """Let a tree follow the log; the caller holds the lock.
 
@@ -76,7 +89,8 @@ def follow(
     failed, unfound = _find({*told.get("unfound", ()), *entries, *changes.found})
     new = {"heads": reached, "unfound": unfound}
     today = timezone.localdate()
-    if changes.shows or told.get("day") != today.isoformat() or not told.get("frames"):
+    look = look or told.get("day") != today.isoformat() or not told.get("frames")
+    if changes.shows or look:
         new |= _follow(trees, tree, told, changes, today)  # else another job has done the work
     if new != {"unfound": []} | {name: told[name] for name in new if name in told}:
         tree.tell(told | new)
@@ -98,14 +112,22 @@ def _follow(trees: Trees, tree: Tree, told: Told, changes: Changes, today: date)
     """Write what has changed; return what the tree is then to tell."""
     sites = [(view, touched_on(view, changes.at_once())) for view in views()]
     _withdraw_everywhere(trees, sites)
-    left, frames = dict.fromkeys(told.get("left", ())), {}
+    left, frames, columns = dict.fromkeys(told.get("left", ())), {}, {}
     for view, touched in sites:
-        frames[view.host] = _frame(view)
+        frames[view.host], columns[view.host] = _frame(view), _columns(view)
+        tree.take_off(_gone(told, view, columns[view.host]), {})
         _write(trees, tree, view, touched)
         same = told.get("frames", {}).get(view.host) == frames[view.host]
         left |= dict.fromkeys(_left_on(view, told, changes.whole or not same, today))
     rest = [*(each for each in left if not each.endswith(SURPLUS)), *_surplus(left)]
-    return {"frames": frames, "day": today.isoformat(), "left": rest}
+    return {"frames": frames, "columns": columns, "day": today.isoformat(), "left": rest}
+
+
+def _gone(told: Told, view: View, columns: Collection[str]) -> list[str]:
+    """Return the places of columns and texts that are no more: they do not wait for `left`."""
+    gone = set(told.get("columns", {}).get(view.host, ())) - set(columns)
+    names = ("", "feed.xml", "list.json")
+    return [place for each in gone for name in names if (place := view.place(f"{each}{name}"))]
 
 
 def _surplus(left: Iterable[str]) -> list[str]:

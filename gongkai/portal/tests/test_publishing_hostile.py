@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from gongkai.adapters.searchindex.types import IndexFailed
 from gongkai.adapters.sitefiles.places import aside
@@ -18,8 +18,10 @@ from gongkai.policy import actions as policy
 from gongkai.policy.rules.decisions import DecisionStep
 from gongkai.policy.tests import dossiers as documents
 from gongkai.portal import tasks
+from gongkai.portal.models import SectionPage
 from gongkai.portal.publishing import building, changes, checking, keeping, writing
 from gongkai.portal.publishing.place import site_trees
+from gongkai.portal.publishing.table import Shows
 from gongkai.portal.publishing.view import views
 from gongkai.portal.sections import DECISIONS
 from gongkai.portal.tests.factories import open_county
@@ -237,3 +239,21 @@ def test_a_job_hands_the_event_of_a_document_to_the_index(place, monkeypatch):
     monkeypatch.setattr(keeping, "refresh", found.extend)
     tasks.publish({"target": document.record_id}, LATER)  # no tree has been built
     assert found == [document.entry_id]
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_a_text_taken_off_in_the_admin_does_not_wait_for_a_whole_site(place, private):
+    home = views()[0].profile.site.root_page
+    text = SectionPage(title="说明", slug="shuoming", description="说明", keywords="说明")
+    home.add_child(instance=text)
+    building.build(**QUIET)
+    assert "说明" in read("/shuoming/")
+    if private:  # Wagtail rings no bell for that
+        PageViewRestriction.objects.create(page=text, restriction_type="login")
+        tasks.catch_up(LATER)
+    else:
+        text.unpublish()
+        keeping.publish_changes(shows={Shows.TEXTS})
+    assert read("/shuoming/") == ""
+    settle()
+    assert differences() == []
