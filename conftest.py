@@ -1,10 +1,11 @@
 """Settings of all tests: one migrated database is copied; hypothesis measures no time.
 
 `--hypothesis-profile=thorough` tries many times the examples, for a night; `landing` a few, where
-the same properties have been tried on the other database just before.
+somebody waits. GONGKAI_EXAMPLES names the profile for whole runs.
 """
 
 import gc
+import os
 
 import pytest
 from hypothesis import settings
@@ -12,7 +13,7 @@ from hypothesis import settings
 settings.register_profile("gongkai", deadline=None, print_blob=True)
 settings.register_profile("landing", deadline=None, print_blob=True, max_examples=20)
 settings.register_profile("thorough", deadline=None, print_blob=True, max_examples=1000)
-settings.load_profile("gongkai")
+settings.load_profile(os.environ.get("GONGKAI_EXAMPLES", "gongkai"))
 
 
 def pytest_addoption(parser):
