@@ -20,6 +20,7 @@ RUNS = (
     ("benchmarks.submitting", "postgresql"),
     ("benchmarks.publishing", "sqlite"),
     ("benchmarks.publishing", "postgresql"),
+    ("benchmarks.takingover", "sqlite"),
     ("benchmarks.sitefiles", "postgresql"),
     ("benchmarks.serving", "postgresql"),
     ("benchmarks.searching", "postgresql"),
