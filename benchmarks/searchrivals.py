@@ -122,7 +122,8 @@ def sphinx(texts: list[str], place: Path) -> Iterator[Ask]:
 
             def ask(word: str) -> int:
                 found = _asked(line, word)
-                return _extracts(line, word, [texts[number - 1] for number in found])
+                wanted = [texts[number - 1] for number in found]
+                return _extracts(line, word, wanted) if wanted else 0
 
             yield ask
     finally:
