@@ -20,12 +20,23 @@ import lxml.html
 HOST = "127.0.0.1"
 JARS = (
     os.environ.get("VNU_JAR", ""),
-    "/tmp/vnu/node_modules/vnu-jar/build/dist/vnu.jar",  # noqa: S108 -- where npm was told to put it
     "node_modules/vnu-jar/build/dist/vnu.jar",
     "/usr/share/java/vnu.jar",
 )
 # What no link of the home leads to.
-DOORS = ("/", "/tiyanqu/", "/jiucuo/", "/jiucuo/chaxun/", "/wzdt/", "/zwgk/not-there/")
+DOORS = (
+    "/",
+    "/sousuo/",
+    "/sousuo/?ci=通知",
+    "/sousuo/?ci=无此一词",
+    "/tiyanqu/",
+    "/jiucuo/",
+    "/jiucuo/chaxun/",
+    "/wzdt/",
+    "/zwgk/not-there/",
+)
+# No pages, or without end: every filter of the search leads to more of them.
+BEYOND = ("/static/", "/staff/", "/sousuo/")
 MOST = int(os.environ.get("VNU_PAGES", "400"))
 
 
@@ -54,7 +65,7 @@ def walk(most: int) -> dict[str, str]:
             whole = urldefrag(urljoin(address, target)).url
             parts = urlsplit(whole)
             own = attribute == "href" and not parts.netloc and not parts.scheme
-            if own and not whole.startswith(("/static/", "/staff/")) and whole not in known:
+            if own and not whole.startswith(BEYOND) and whole not in known:
                 known.add(whole)
                 waiting.append(whole)
     return found
@@ -93,7 +104,7 @@ def main() -> int:
     jar = next((each for each in JARS if each and Path(each).is_file()), None)
     if shutil.which("java") is None or jar is None:
         say("vnu: not checked. It needs java (apt install default-jre-headless) and vnu.jar")
-        say("vnu: (npm install --prefix /tmp/vnu vnu-jar, or VNU_JAR=/path/to/vnu.jar).")
+        say("vnu: (npm install vnu-jar here, or VNU_JAR=its path).")
         return 0
     django.setup()
     pages = walk(MOST)

@@ -1,4 +1,7 @@
-"""Reminders written once, sent as few mails, kept when sending fails, dropped when settled."""
+"""Reminders written once, sent as few mails, kept when sending fails, dropped when settled.
+
+Past 500 lines: one case goes through its reminders from the first to the leader's, in order.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta

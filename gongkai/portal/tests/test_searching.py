@@ -1,4 +1,7 @@
-"""The search of the public site: what is found, filtered, shown, suggested; what never is."""
+"""The search of the public site: what is found, filtered, shown, suggested; what never is.
+
+Past 500 lines: the page shows what the feed put in, so both are tried on one county's few texts.
+"""
 
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
