@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gongkai.adapters.searchindex.documents import passage
-from gongkai.adapters.searchindex.types import Mark
+from gongkai.adapters.searchindex.documents import passage, shown
+from gongkai.adapters.searchindex.types import Hit, Mark
 from gongkai.text.phrases import finder, is_plain
 from gongkai.text.segmentation import fold, fold_with_places
 from gongkai.text.typed import Word
@@ -33,6 +33,23 @@ def sought(words: Iterable[Word]) -> Sought:
     """Return what to mark for these words."""
     forms = (fold(form) for word in words for form in word.forms)
     return tuple(Form(form, is_plain(form)) for form in dict.fromkeys(forms))
+
+
+def hit_of(kept: str, body: str, files: Sequence[str], what: Sought) -> Hit:
+    """Return the hit that an engine kept as `Document.shown`, `body` and `files`."""
+    told = shown(kept)
+    stretch, place = extract(body, files, what)
+    return Hit(
+        key=told.key,
+        address=told.address,
+        title=marked(told.title, what),
+        extract=stretch,
+        place=place,
+        published_on=told.published_on,
+        number=told.number,
+        organ=told.organ,
+        facets=told.facets,
+    )
 
 
 @lru_cache(maxsize=512)

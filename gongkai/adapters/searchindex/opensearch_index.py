@@ -212,19 +212,7 @@ def _put(made: Document) -> Iterator[object]:
 
 
 def _hit(kept: Mapping[str, Any], what: extracts.Sought) -> Hit:
-    told = shown(kept["shown"])
-    stretch, place = extracts.extract(kept["body"], kept["files"], what)
-    return Hit(
-        key=told.key,
-        address=told.address,
-        title=extracts.marked(told.title, what),
-        extract=stretch,
-        place=place,
-        published_on=told.published_on,
-        number=told.number,
-        organ=told.organ,
-        facets=told.facets,
-    )
+    return extracts.hit_of(kept["shown"], kept["body"], kept["files"], what)
 
 
 def _counts(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:

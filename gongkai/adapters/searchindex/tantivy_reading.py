@@ -217,20 +217,8 @@ def _in_titles(titles: spelling.Titles, words: Sequence[Word]) -> bool:
 
 
 def _hit(kept: tantivy.Document, what: extracts.Sought) -> Hit:
-    told = shown(_text(kept, "shown"))
     files = [bytes(each).decode() for each in kept.get_all("shown_files")]
-    stretch, place = extracts.extract(_text(kept, "shown_body"), files, what)
-    return Hit(
-        key=told.key,
-        address=told.address,
-        title=extracts.marked(told.title, what),
-        extract=stretch,
-        place=place,
-        published_on=told.published_on,
-        number=told.number,
-        organ=told.organ,
-        facets=told.facets,
-    )
+    return extracts.hit_of(_text(kept, "shown"), _text(kept, "shown_body"), files, what)
 
 
 def _counts(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
