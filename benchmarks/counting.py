@@ -10,6 +10,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 -- after Django is set up
 from django.db import connection  # noqa: E402
 
+from benchmarks.emptying import empty_database  # noqa: E402
 from benchmarks.measuring import Measured, hand_over, wall_seconds  # noqa: E402
 from gongkai.annualreport import sources  # noqa: E402
 from gongkai.demo.county import COUNTY, DEPARTMENTS, TOWNSHIPS  # noqa: E402
@@ -71,10 +72,7 @@ def _measure(size: str, bar: float) -> Measured:
 
 def main() -> None:
     """Fill a database, then measure 100,000 on both and 1,000,000 on PostgreSQL."""
-    if DATABASE == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+    empty_database()
     call_command("migrate", verbosity=0)
     open_county()
     many_requests(100_000, list(Organ.objects.all()), years=YEARS)

@@ -19,6 +19,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from benchmarks.counting import open_county  # noqa: E402
+from benchmarks.emptying import empty_database  # noqa: E402
 from benchmarks.measuring import Measured, hand_over  # noqa: E402
 from gongkai.audit import Actor  # noqa: E402
 from gongkai.inforequests.tests.factories import an_official  # noqa: E402
@@ -113,10 +114,7 @@ def lists(home: Organ) -> list[Measured]:
 
 def main() -> None:
     """Fill and measure."""
-    if DATABASE == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+    empty_database()
     call_command("migrate", verbosity=0)
     open_county()
     home = Organ.objects.get(kind=OrganKind.COUNTY_GOVERNMENT)

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from benchmarks.counting import open_county  # noqa: E402
+from benchmarks.emptying import empty_database  # noqa: E402
 from benchmarks.measuring import Measured, cpu_seconds, hand_over  # noqa: E402
 from gongkai.inforequests import actions  # noqa: E402
 from gongkai.inforequests.models import InfoRequest  # noqa: E402
@@ -109,10 +110,7 @@ def _open_list(client: Client) -> list[Measured]:
 
 def main() -> None:
     """Fill once, measure each."""
-    if DATABASE == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+    empty_database()
     organ = fill()
     hand_over([*state_change(organ), *answer_letter(organ), *staff_home(organ)])
 

@@ -21,6 +21,7 @@ from django.test.utils import CaptureQueriesContext, override_settings  # noqa: 
 from django.urls import reverse  # noqa: E402
 
 from benchmarks.counting import open_county  # noqa: E402
+from benchmarks.emptying import empty_database  # noqa: E402
 from benchmarks.measuring import Measured, hand_over  # noqa: E402
 from gongkai.audit import Actor  # noqa: E402
 from gongkai.disclosure import actions  # noqa: E402
@@ -188,10 +189,7 @@ def staff_list(home: Organ) -> Measured:
 
 def main() -> None:
     """Fill once, measure each; with TIMES, again among ten times as many."""
-    if DATABASE == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+    empty_database()
     home = county()
     hand_over([fill(home)])
     if TIMES > 1:

@@ -31,6 +31,7 @@ from django.utils import timezone  # noqa: E402
 from wagtail.models import Site  # noqa: E402
 
 from benchmarks import load, publishing  # noqa: E402
+from benchmarks.emptying import empty_database  # noqa: E402
 from benchmarks.measuring import Measured, cpu_seconds, hand_over  # noqa: E402
 from benchmarks.sitefiles import publishing_service  # noqa: E402
 from gongkai.adapters.tests import nginx  # noqa: E402
@@ -183,10 +184,7 @@ def main() -> None:
     """Fill once, write the site, measure each."""
     if nginx.NGINX is None:
         sys.exit("nginx is not installed: nothing to measure")
-    if publishing.DATABASE == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+    empty_database()
     home = publishing.county(nginx.HOST)
     publishing.fill(home)
     building.build(processes=2, tell=lambda progress: None)

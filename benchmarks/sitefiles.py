@@ -27,6 +27,7 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from benchmarks import publishing  # noqa: E402
+from benchmarks.emptying import empty_database  # noqa: E402
 from benchmarks.measuring import Measured, hand_over  # noqa: E402
 from gongkai.adapters.sitefiles.tree import Tree  # noqa: E402
 from gongkai.adapters.tests import nginx  # noqa: E402
@@ -151,10 +152,7 @@ def visible(home: Organ) -> Iterator[Measured]:
 
 def main() -> None:
     """Fill once, measure each."""
-    if publishing.DATABASE == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+    empty_database()
     home = publishing.county(HOST)
     publishing.fill(home)
     with connection.cursor() as cursor:

@@ -24,10 +24,10 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 -- after Django is set up
-from django.db import connection  # noqa: E402
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from benchmarks.emptying import empty_database  # noqa: E402
 from benchmarks.measuring import Measured, hand_over  # noqa: E402
 from gongkai.inforequests.models import InfoRequest, NumberSeries, Requester  # noqa: E402
 from gongkai.portal.tests import requests_made as made  # noqa: E402
@@ -152,9 +152,7 @@ def wrong(citizens: list[Citizen]) -> int:
 
 def main() -> None:
     """Open a county, send, judge."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute("CREATE SCHEMA public")
+    empty_database()
     call_command("migrate", verbosity=0)
     made.open_requests_county()
     citizens = [Citizen(place) for place in range(CITIZENS)]

@@ -19,9 +19,9 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
 
 from benchmarks import publishing  # noqa: E402
+from benchmarks.emptying import empty_database  # noqa: E402
 from benchmarks.measuring import Measured, hand_over  # noqa: E402
 from gongkai.adapters.searchindex import public_index  # noqa: E402
 from gongkai.adapters.searchindex.types import Query  # noqa: E402
@@ -48,10 +48,7 @@ def page(number: int, organ: str) -> str:
 
 def main() -> None:
     """Write the old site, take it over, look whether it is found."""
-    if publishing.DATABASE == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
+    empty_database()
     home = publishing.county()
     organs = list(Organ.objects.filter(county=home).values_list("name", flat=True)[:40])
     with tempfile.TemporaryDirectory() as place:
