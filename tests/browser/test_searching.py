@@ -55,7 +55,7 @@ def test_on_a_phone_results_come_first_and_facets_unfold(open_page):
     facet = page.locator(".facets li a").first
     assert not facet.is_visible()
     assert page.locator(".hits li").first.bounding_box()["y"] < 700
-    page.get_by_text("筛选", exact=False).first.click()
+    page.locator(".facets > summary").click()
     facet.click()
     page.wait_for_selector(".chips")
 
