@@ -27,13 +27,12 @@ from gongkai.inspections.lifecycle import (
 )
 from gongkai.inspections.lifecycle.findings import BY_PEOPLE, open_events
 from gongkai.inspections.models import Finding, Run
+from gongkai.inspections.rules.alike import LISTED
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.ledger_form import FormRow
 from gongkai.inspections.rules.naming import Named
 from gongkai.inspections.rules.texts import chosen
 from gongkai.orgs.models import Organ
-
-LISTED = "listed"  # the rule of what people found
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from gongkai.inspections.actions import steps
 from gongkai.inspections.lifecycle import FindingEvent, FindingState, Source
 from gongkai.inspections.lifecycle.findings import STANDING
 from gongkai.inspections.models import Finding, Run, Site, Verdict
+from gongkai.inspections.rules.alike import alike
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.inside import NOTICES
 from gongkai.inspections.rules.naming import Named, named
@@ -212,6 +213,7 @@ def _finding(run: Run, laid: Laid, organ_id: int, repeated: bool) -> Finding:
         status=fault.status,
         seconds=fault.seconds,
         fingerprint=fault.fingerprint,
+        alike=alike(fault.rule, run.site_id, fault.fingerprint),
         person=laid.person[:60],
         repeated=repeated,
         found_at=fault.found_at,

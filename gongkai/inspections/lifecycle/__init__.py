@@ -1,8 +1,9 @@
-"""The states of findings and bulletins, and what the chapter refuses."""
+"""The states of findings, bulletins and yearly reports, and what the chapter refuses."""
 
 from gongkai.inspections.lifecycle.bulletins import BulletinEvent, BulletinPeriod, BulletinState
 from gongkai.inspections.lifecycle.errors import InspectionError, Refused, RowsWrong, ToldWrongly
 from gongkai.inspections.lifecycle.findings import FindingEvent, FindingState, Source
+from gongkai.inspections.lifecycle.site_years import SiteYearEvent, SiteYearState
 
 __all__ = [
     "BulletinEvent",
@@ -13,6 +14,8 @@ __all__ = [
     "InspectionError",
     "Refused",
     "RowsWrong",
+    "SiteYearEvent",
+    "SiteYearState",
     "Source",
     "ToldWrongly",
 ]

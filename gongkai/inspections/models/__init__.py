@@ -1,4 +1,4 @@
-"""Rows of the chapter: sites, runs, findings with their rounds, verdicts, bulletins."""
+"""Rows of the chapter: sites, runs, findings with their rounds, verdicts, bulletins, indicators."""
 
 from gongkai.inspections.models.bulletins import Bulletin, BulletinShare
 from gongkai.inspections.models.findings import (
@@ -9,7 +9,9 @@ from gongkai.inspections.models.findings import (
     Step,
     Verdict,
 )
+from gongkai.inspections.models.indicators import IndicatorTerms
 from gongkai.inspections.models.runs import Run
+from gongkai.inspections.models.site_years import SiteYear
 from gongkai.inspections.models.sites import Site, SiteColumn
 
 __all__ = [
@@ -17,11 +19,13 @@ __all__ = [
     "BulletinShare",
     "Finding",
     "FindingSeries",
+    "IndicatorTerms",
     "Objection",
     "Rectification",
     "Run",
     "Site",
     "SiteColumn",
+    "SiteYear",
     "Step",
     "Verdict",
 ]

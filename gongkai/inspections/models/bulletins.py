@@ -25,6 +25,8 @@ class Bulletin(models.Model):
     issued_on = models.DateField("印发日期", null=True)
     issued_by = models.CharField("印发人", max_length=100, blank=True)
     due_on = models.DateField("整改期限", null=True)
+    published_at = models.DateTimeField("公布时间", null=True)
+    published_by = models.CharField("公布人", max_length=100, blank=True)
 
     class Meta:
         verbose_name = "通报"

@@ -44,6 +44,7 @@ class Finding(models.Model):
     status = models.PositiveSmallIntegerField("响应状态", null=True)
     seconds = models.FloatField("响应秒数", null=True)
     fingerprint = models.CharField("指纹", max_length=64)
+    alike = models.BigIntegerField("同类", default=0)  # of `rules.alike`: what a list shows as one
     repeated = models.BooleanField("重复出现", default=False)
     times_seen = models.PositiveIntegerField("发现次数", default=1)
     found_at = models.DateTimeField("发现时间")
@@ -83,6 +84,10 @@ class Finding(models.Model):
             ),
             models.Index(
                 fields=["organ", "due_on"], condition=_in(_DUE), name="inspections_due_organ"
+            ),
+            # A list of groups reads this one alone: all that it counts stands in it.
+            models.Index(
+                fields=["county", "organ", "alike", "state", "found_at"], name="inspections_alike"
             ),
             models.Index(
                 fields=["site", "rule"], condition=_in(STANDING), name="inspections_standing"
