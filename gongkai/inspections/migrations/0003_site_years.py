@@ -13,40 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Rescanned',
-            fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='disclosure.entry')),
-                ('seen_on', models.DateField(verbose_name='复查日期')),
-                ('next_on', models.DateField(db_index=True, verbose_name='下次复查日期')),
-                ('unread', models.CharField(blank=True, max_length=500, verbose_name='没有读成的附件')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.version')),
-            ],
-            options={
-                'verbose_name': '公开信息复查',
-                'verbose_name_plural': '公开信息复查',
-            },
-        ),
-        migrations.CreateModel(
-            name='Probe',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(verbose_name='应访问时间')),
-                ('at', models.DateTimeField(verbose_name='访问时间')),
-                ('opened', models.BooleanField(verbose_name='打开')),
-                ('status', models.PositiveSmallIntegerField(null=True, verbose_name='响应状态')),
-                ('seconds', models.FloatField(verbose_name='秒数')),
-                ('trouble', models.CharField(blank=True, max_length=20, verbose_name='打不开的原因')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='probes', to='inspections.site')),
-            ],
-            options={
-                'verbose_name': '可用性访问',
-                'verbose_name_plural': '可用性访问',
-                'ordering': ['site', '-at'],
-                'indexes': [models.Index(fields=['site', '-at'], name='inspections_probe_newest')],
-                'constraints': [models.UniqueConstraint(fields=('site', 'due_at'), name='inspections_one_probe_a_turn')],
-            },
-        ),
-        migrations.CreateModel(
             name='SiteYear',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -78,29 +44,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '政府网站工作年度报表',
                 'ordering': ['-year', 'site', '-version'],
                 'constraints': [models.UniqueConstraint(fields=('site', 'year', 'version'), name='inspections_one_version_a_year'), models.UniqueConstraint(condition=models.Q(('state__in', ['DRAFT', 'REVIEWED'])), fields=('site', 'year'), name='inspections_one_open_version'), models.UniqueConstraint(condition=models.Q(('state', 'PUBLISHED')), fields=('site', 'year'), name='inspections_one_public_version')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Watched',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=1000, verbose_name='网址')),
-                ('is_home', models.BooleanField(default=False, verbose_name='首页')),
-                ('is_entry', models.BooleanField(default=False, verbose_name='只是导航页')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='名称')),
-                ('newest_on', models.DateField(null=True, verbose_name='最近更新')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='内容摘要')),
-                ('first_seen_at', models.DateTimeField(verbose_name='首次查看')),
-                ('changed_at', models.DateTimeField(verbose_name='内容变化时间')),
-                ('seen_at', models.DateTimeField(verbose_name='最近查看')),
-                ('visits', models.PositiveIntegerField(default=1, verbose_name='查看次数')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watched', to='inspections.site')),
-            ],
-            options={
-                'verbose_name': '监测的页面',
-                'verbose_name_plural': '监测的页面',
-                'ordering': ['site', 'address'],
-                'constraints': [models.UniqueConstraint(fields=('site', 'address'), name='inspections_one_watched_an_address'), models.UniqueConstraint(condition=models.Q(('is_home', True)), fields=('site',), name='inspections_one_home')],
             },
         ),
     ]
