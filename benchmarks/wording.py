@@ -1,8 +1,9 @@
 """Random slips: recall, precision and false alarms on the frozen set, and characters a second.
 
-The set (`data/wording-slips.tsv`) was made before the checker, see `wording_making.py`. A slip
-counts as found when a finding touches its place; in a slipped sentence every other finding is
-false. `python -m benchmarks.wording --detail` prints the confusion by kind and what was false.
+The set (`data/wording-slips.tsv`) was frozen before it was measured, see `wording_making.py`. A
+slip counts as found when a finding touches its place; in a slipped sentence every other finding is
+false. Each way is measured without LibIME's model and, where it is installed, with it.
+`python -m benchmarks.wording --detail` prints the confusion by kind and what was false.
 """
 
 import sys
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from benchmarks import wording_making as making
 from benchmarks.measuring import Measured, cpu_seconds, hand_over
 from gongkai.adapters.charmodel import MODEL, NAMES, learn, scorer
 from gongkai.adapters.charmodel.words import ime
@@ -21,7 +23,7 @@ from gongkai.text.wording import Wording
 DATA = Path(__file__).parent / "data"
 DAY = date(2026, 3, 2)
 KINDS = ("sound", "shape", "swapped", "doubled", "missing")
-BLOCK = 40  # sentences that stand together, of one text or of neighbours
+LEARNED = ("wording-worn.txt", "wording-fitting.txt")  # what the county published besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Figures:
 
 def sentences() -> list[str]:
     """Return the clean sentences."""
-    return (DATA / "wording-sentences.txt").read_text("utf-8").splitlines()
+    return [one for paper in making.papers(DATA / "wording-prose.txt") for one in paper]
 
 
 def slips() -> Iterator[Slip]:
@@ -109,45 +111,53 @@ def judge(wording: Wording, numbers: set[int], into: Figures) -> None:
 
 
 def halves() -> tuple[set[int], set[int]]:
-    """Return the numbers of the sentences in two halves that share no neighbourhood."""
-    everything = range(len(sentences()))
-    even = {number for number in everything if number // BLOCK % 2 == 0}
-    return even, set(everything) - even
+    """Return the numbers of the sentences of every other paper, and of the others."""
+    both: tuple[set[int], set[int]] = set(), set()
+    at = 0
+    for number, paper in enumerate(making.papers(DATA / "wording-prose.txt")):
+        both[number % 2].update(range(at, at + len(paper)))
+        at += len(paper)
+    return both
 
 
 def county(folder: Path, learned: set[int] = frozenset()) -> Path:
-    """Lay a county's folder: its names, and the model of the sentences it has published."""
+    """Lay a county's folder: its names; with sentences, also the model of what it has published."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / NAMES).write_text((DATA / "wording-names.txt").read_text("utf-8"), "utf-8")
     if learned:
         said = sentences()
-        learn((said[number] for number in sorted(learned)), folder / MODEL)
+        texts = [said[number] for number in sorted(learned)]
+        texts += [(DATA / name).read_text("utf-8") for name in LEARNED]
+        learn(texts, folder / MODEL)
     return folder
 
 
 def main() -> None:
-    """Measure with names alone, then with each half of the texts learned for the other."""
+    """Measure with names alone, then with each half of the papers learned for the other."""
+    for with_ime in (False, True) if ime() is not None else (False,):
+        _measure(with_ime)
+
+
+def _measure(with_ime: bool) -> None:
+    def checker(folder: Path) -> Wording:
+        return Wording(scorer=scorer(folder, with_ime=with_ime))
+
+    where = "with LibIME" if with_ime else "shipped"
     with tempfile.TemporaryDirectory() as place:
-        named = county(Path(place) / "named")
         alone, learned = Figures(), Figures()
-        wording = Wording(scorer=scorer(named))
+        wording = checker(county(Path(place) / "named"))
         even, odd = halves()
         judge(wording, even | odd, alone)
         for own, other in ((even, odd), (odd, even)):
-            folder = county(Path(place) / str(len(other)) / str(min(other)), other)
-            judge(Wording(scorer=scorer(folder)), own, learned)
+            judge(checker(county(Path(place) / f"half{min(other)}", other)), own, learned)
         text = "\n".join(sentences())
         rate = len(text) / cpu_seconds(lambda: wording.check(text, DAY), 3)
+    hand_over(_rows(alone, f"{where}, names known"))
+    hand_over(_rows(learned, f"{where}, county's texts learned"))
+    hand_over([Measured("slips by model and rules", where, rate, 3_000, "characters/s CPU", False)])
     if "--detail" in sys.argv:
         _print(alone)
         _print(learned)
-    where = "with LibIME" if ime() is not None else "shipped"
-    hand_over(
-        measured
-        for figures, more in ((alone, ""), (learned, ", county's texts learned"))
-        for measured in _rows(figures, f"{where}{more}")
-    )
-    hand_over([Measured("slips by model and rules", where, rate, 3_000, "characters/s CPU", False)])
 
 
 def _rows(figures: Figures, where: str) -> Iterator[Measured]:

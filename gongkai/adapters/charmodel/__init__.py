@@ -24,8 +24,8 @@ _HALFWAY = 50_000  # characters of a county from which its model has half the sa
 _MOST = 0.6
 
 
-def scorer(county: Path | None = None) -> TypoScorer:
-    """Return the scorer of slips, with what a county has taught it.
+def scorer(county: Path | None = None, *, with_ime: bool = True) -> TypoScorer:
+    """Return the scorer of slips, with what a county has taught it and LibIME's model if it may.
 
     Raises:
         ValueError: the county's model is broken: train it again.
@@ -38,7 +38,7 @@ def scorer(county: Path | None = None) -> TypoScorer:
         if path.exists():
             share = _share(path)
             models = [(1 - share, _statutes()), (share, Grams.load(path))]
-    return TypoScorer(Mixture(models), shipped(), names)
+    return TypoScorer(Mixture(models), shipped(), names, with_ime=with_ime)
 
 
 def stamp(county: Path) -> float:
