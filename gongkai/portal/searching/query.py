@@ -5,9 +5,10 @@ it. What cannot be meant (a year of letters, an unknown kind) is passed over, ne
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 
@@ -20,6 +21,7 @@ LONGEST = 100
 SIZE = 10
 LAST_PAGE = 100
 _MOST_VALUES = 10
+_HOLE = "\x00"  # no value has it: `tidy` takes it out
 FACETS = {
     "jg": Facet.ORGAN,
     "lb": Facet.KIND,
@@ -93,10 +95,14 @@ class Asked:
         told += [("ye", str(asked.page))] if asked.page > 1 else []
         return f"{ADDRESS}?{urlencode(told)}" if told else ADDRESS
 
-    def with_value(self, facet: Facet, value: str) -> str:
-        """Return the address with one more value of a facet."""
-        values = (*(each for each in self.filters.get(facet, ()) if each != value), value)
-        return self.address(filters={**self.filters, facet: values})
+    def adding(self, facet: Facet) -> Callable[[str], str]:
+        """Return what gives the address with one more value of a facet.
+
+        A page has some eighty such links: what they share is written once.
+        """
+        values = (*self.filters.get(facet, ()), _HOLE)
+        before, _, after = self.address(filters={**self.filters, facet: values}).partition("%00")
+        return lambda value: f"{before}{quote_plus(value)}{after}"
 
     def without(self, facet: Facet, value: str) -> str:
         """Return the address without a value of a facet."""

@@ -94,12 +94,12 @@ def groups_of(county_id: int, asked: Asked, found: Found) -> list[Group]:
         counts = _by_class(counted) if facet is Facet.SUBJECT else dict(counted)
         chosen = asked.filters.get(facet, ())
         values = [*counts, *(value for value in chosen if value not in counts)]
-        labels = labels_of(county_id, facet, values)
+        labels, adding = labels_of(county_id, facet, values), asked.adding(facet)
         choices = [
             Choice(
                 labels[value],
                 counts.get(value, 0),
-                asked.without(facet, value) if value in chosen else asked.with_value(facet, value),
+                asked.without(facet, value) if value in chosen else adding(value),
                 value in chosen,
             )
             for value in values

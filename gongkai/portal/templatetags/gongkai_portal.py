@@ -1,7 +1,6 @@
 """What every public page asks for: the site, its columns, the reader's display."""
 
 from collections.abc import Iterable
-from html import escape
 from urllib.parse import quote
 
 from django import template
@@ -19,7 +18,8 @@ from gongkai.portal.home import Home
 from gongkai.portal.home import home_of as parts_of
 from gongkai.portal.lines import facts_of, items_of
 from gongkai.portal.reports import Link, lines_of, newest_links
-from gongkai.portal.searching.shown import Choice
+from gongkai.portal.searching import written
+from gongkai.portal.searching.shown import Choice, Line
 from gongkai.portal.site import Column, PublicSite, site_of
 from gongkai.tables.report import ReportContent
 
@@ -140,28 +140,19 @@ class Kept(Node):
 @register.simple_tag
 def marked(marks: Iterable[Mark]) -> SafeString:
     """Return a piece of what was found, with what was asked for in <mark>."""
-    return SafeString(
-        "".join(
-            f"<mark>{escape(mark.text)}</mark>" if mark.found else escape(mark.text)
-            for mark in marks
-        )
-    )
+    return written.marked(marks)
+
+
+@register.simple_tag
+def hit_items(lines: Iterable[Line]) -> SafeString:
+    """Return what was found as the items of a list."""
+    return written.hit_items(lines)
 
 
 @register.simple_tag
 def facet_items(choices: Iterable[Choice]) -> SafeString:
-    """Return the values of a facet as items with links; written out here, as `display_links`."""
-    return SafeString("".join(map(_facet_item, choices)))
-
-
-def _facet_item(choice: Choice) -> str:
-    now = ' aria-current="true"' if choice.chosen else ""
-    cancel = '<span class="unseen">（已选，取消）</span>' if choice.chosen else ""
-    return (
-        f'<li><a href="{escape(choice.address)}" rel="nofollow"{now}>'
-        f"<span>{escape(choice.label)}{cancel}</span>"
-        f'<span class="count">{choice.count}<span class="unseen">条</span></span></a></li>'
-    )
+    """Return the values of a facet as items with links."""
+    return written.facet_items(choices)
 
 
 @register.simple_tag(takes_context=True)
