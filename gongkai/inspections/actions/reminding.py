@@ -27,7 +27,7 @@ SEND = "inspections.send_reminder"
 TELL = "inspections.tell_office"
 SHARED, SEND_SHARE = "inspections.write_of_share", "inspections.send_share"
 _MOST_LINES = 50
-_FOOT = "本邮件由政务公开平台自动发送，请勿回复。"
+FOOT = "本邮件由政务公开平台自动发送，请勿回复。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def remind(organ_id: int, *, at: datetime) -> list[Notice]:
     ways = moment.ways & {EMAIL}
     people = moment.contacts.of_organ(organ_id, queries.ANSWERERS)
     if any(each.left <= -3 for each in told):
-        people = [*people, *_office(organ, moment)]
-    addresses = _addresses(people, ways)
+        people = [*people, *office_of(organ, moment)]
+    addresses = addresses_of(people, ways)
     for address in addresses:
         put(SEND, {"organ": organ_id, "address": address, "tries": 0}, at=at)
     if addresses:
@@ -77,7 +77,7 @@ def tell_of_share(share_id: int, *, at: datetime) -> list[Notice]:
     share = BulletinShare.objects.select_related("organ").get(pk=share_id)
     moment = Moment.at(at)
     people = moment.contacts.of_organ(share.organ_id, queries.ANSWERERS)
-    addresses = _addresses(people, moment.ways & {EMAIL})
+    addresses = addresses_of(people, moment.ways & {EMAIL})
     for address in addresses:
         put(SEND_SHARE, {"share": share_id, "address": address, "tries": 0}, at=at)
     if addresses:
@@ -92,11 +92,11 @@ def send_share(share_id: int, address: str, tries: int, *, at: datetime, by: Mai
     text = (
         f"{told}已印发，其中{share.organ.short_name}有{len(share.numbers)}个问题，"
         f"请于{told.due_on}前反馈整改结果。请登录平台签收并查看本单位的问题清单：\n"
-        f"{_host()}{reverse('inspections:bulletin', args=[told.pk])}\n\n{_FOOT}"
+        f"{host()}{reverse('inspections:bulletin', args=[told.pk])}\n\n{FOOT}"
     )
     letter = Letter(address, f"【政务公开】{told}", text, at=at)
     again = {"share": share_id, "address": address, "tries": tries + 1}
-    _try(letter, share.organ, SEND_SHARE, again, at=at, by=by)
+    send_or_again(letter, share.organ, SEND_SHARE, again, at=at, by=by)
 
 
 def send_reminder(organ_id: int, address: str, tries: int, *, at: datetime, by: Mailer) -> None:
@@ -106,10 +106,10 @@ def send_reminder(organ_id: int, address: str, tries: int, *, at: datetime, by: 
     if not told or organ is None:
         return
     again = {"organ": organ_id, "address": address, "tries": tries + 1}
-    _try(_letter(address, organ, told, at), organ, SEND, again, at=at, by=by)
+    send_or_again(_letter(address, organ, told, at), organ, SEND, again, at=at, by=by)
 
 
-def _try(
+def send_or_again(
     letter: Letter, organ: Organ, kind: str, again: dict[str, Any], *, at: datetime, by: Mailer
 ) -> None:
     """Send a letter; put it again later when it failed, tell the office when it never will go."""
@@ -128,14 +128,16 @@ def _told_today(organ_id: int, moment: Moment) -> list[_Owed]:
     return [_Owed(each, days) for each, days in left if days is not None and is_told_on(days)]
 
 
-def _office(organ: Organ, moment: Moment) -> Sequence[Contact]:
+def office_of(organ: Organ, moment: Moment) -> Sequence[Contact]:
+    """Return who keeps the ledger of an organ's county."""
     centre = (OrganKind.COUNTY_GOVERNMENT, OrganKind.OFFICE)
     organs = queries.organs_to_lay_to(organ.county or organ, moment.today)
     offices = organs.filter(kind__in=centre).values_list("pk", flat=True)
     return [contact for pk in offices for contact in moment.contacts.of_organ(pk, queries.OFFICE)]
 
 
-def _addresses(people: Sequence[Contact], ways: frozenset[str]) -> list[str]:
+def addresses_of(people: Sequence[Contact], ways: frozenset[str]) -> list[str]:
+    """Return where people are written to, each address once."""
     found = (address for each in people for way, address in each.addresses(ways) if way == EMAIL)
     return list(dict.fromkeys(found))
 
@@ -144,15 +146,15 @@ def _letter(to: str, organ: Organ, told: Sequence[_Owed], at: datetime) -> Lette
     late = sum(each.left < 0 for each in told)
     subject = f"【政务公开】{organ.short_name}{len(told)}个问题需要整改"
     subject += f"（{late}个已超期）" if late else ""
-    host = _host()
+    base = host()
     lines = [f"{organ.short_name}有以下问题需要按期整改并反馈结果：", ""]
     for each in told[:_MOST_LINES]:
         finding = each.finding
         lines.append(f"{finding.number}（{_when(each.left, finding.due_on)}）：{finding.why}")
-        lines.append(f"　{host}{reverse('inspections:finding', args=[finding.pk])}")
+        lines.append(f"　{base}{reverse('inspections:finding', args=[finding.pk])}")
     if len(told) > _MOST_LINES:
         lines.append(f"另有{len(told) - _MOST_LINES}个，见平台的整改台账。")
-    lines += ["", _FOOT]
+    lines += ["", FOOT]
     return Letter(to, subject, "\n".join(lines), at=at)
 
 
@@ -162,5 +164,6 @@ def _when(left: int, due_on: date) -> str:
     return f"期限{due_on}，今天到期" if left == 0 else f"期限{due_on}，还剩{left}个工作日"
 
 
-def _host() -> str:
+def host() -> str:
+    """Return the address under which officials reach the platform."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/")

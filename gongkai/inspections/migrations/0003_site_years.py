@@ -7,7 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0003_versions_never_change'),
         ('inspections', '0002_alike_terms_published'),
     ]
 

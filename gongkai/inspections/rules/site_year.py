@@ -5,7 +5,7 @@ not nought: a figure that nobody told is missing, and a report with a gap is not
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -88,14 +88,19 @@ def remarks(
     sources: Mapping[str, str],
     *,
     from_records: bool,
+    added: Collection[str] = (),
     before: Values | None = None,
 ) -> list[Remark]:
     """Return everything that stands against a report, what stops it first.
 
-    `sources` are by group, `before` are the values of the year before.
+    `sources` are by group, `added` the groups whose figures the office adds to those of records,
+    `before` the values of the year before.
     """
+    stated = {
+        group.code for group in edition.groups if group.asks_source(from_records=from_records)
+    }
     found = [
-        *_gaps(edition, values, sources, from_records),
+        *_gaps(edition, values, sources, stated | set(added)),
         *_sums(values),
         *_parts(edition, values),
         *_media(values),
@@ -105,14 +110,14 @@ def remarks(
 
 
 def _gaps(
-    edition: Edition, values: Values, sources: Mapping[str, str], from_records: bool
+    edition: Edition, values: Values, sources: Mapping[str, str], stated: Collection[str]
 ) -> Iterator[Remark]:
     for group in edition.groups:
         for field in group.fields:
             if not field.optional and values.get(field.code) is None:
                 nought = "，没有的填0" if field.kind is Kind.COUNT else ""
                 yield Remark(field.code, f"请填写“{group.name}”的“{field.label}”{nought}")
-        if group.asks_source(from_records=from_records) and not sources.get(group.code):
+        if group.code in stated and not sources.get(group.code):
             yield Remark(f"source_{group.code}", f"请写明“{group.name}”自报数据的来源")
     if values.get("settled") and values.get("days") is None:
         yield Remark("days", "有办结的留言，请填写“平均办理时间”")

@@ -32,9 +32,11 @@ FIELDS: Mapping[str, Field] = {
     "person": Field("责任人", 60),
     "words": Field("复核说明", 500),
     "number": Field("文号", 60),
+    "origin": Field("自报数据来源", 200),
     "indicator": Field("一级指标", 60),
     "item": Field("二级指标", 120),
     "standard": Field("评价标准", 500),
+    "basis": Field("依据", 500),
     "problem": Field("问题明细", 1000),
     "place": Field("问题链接", 1000),
 }
