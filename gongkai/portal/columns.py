@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from gongkai.disclosure.queries.catalogue import catalogues_of
+from gongkai.inspections.queries import any_published, any_site_year_published
 from gongkai.orgs.models import Organ
 from gongkai.policy.queries.gazettes import has_any as has_gazettes
 from gongkai.policy.queries.library import has_any as has_policies
@@ -98,7 +99,35 @@ GAZETTE = RecordColumn(
     keywords="政府公报，标准文本",
     kind=ColumnType.POLICY,
 )
-RECORD_COLUMNS = (GUIDE, REQUESTS, ANNUAL_REPORTS, ORGANS, FIELDS, LIBRARY, GAZETTE)
+BULLETINS = RecordColumn(
+    slug="tongbao",
+    parent="zwgk",
+    title="通报",
+    url="/zwgk/tongbao/",
+    description="全县政务公开、政府网站和政务新媒体检查情况的通报。",
+    keywords="检查情况通报，政府网站抽查，政务新媒体检查",
+    kind=ColumnType.OTHER,
+)
+SITE_YEARS = RecordColumn(
+    slug="wzndbb",
+    parent="zwgk",
+    title="政府网站工作年度报表",
+    url="/zwgk/wzndbb/",
+    description="县内政府网站历年的工作年度报表：访问、信息发布、解读回应、办事服务、互动交流和安全防护。",
+    keywords="政府网站，工作年度报表，网站年报",
+    kind=ColumnType.OTHER,
+)
+RECORD_COLUMNS = (
+    GUIDE,
+    REQUESTS,
+    ANNUAL_REPORTS,
+    SITE_YEARS,
+    ORGANS,
+    FIELDS,
+    LIBRARY,
+    GAZETTE,
+    BULLETINS,
+)
 
 
 def entries_under(slug: str, request: HttpRequest) -> tuple[Column, ...]:
@@ -150,6 +179,10 @@ def _has_something(column: RecordColumn, request: HttpRequest, county: Organ) ->
         return has_policies(county.pk)
     if column is GAZETTE:
         return has_gazettes(county.pk)
+    if column is SITE_YEARS:
+        return any_site_year_published(county.pk)
+    if column is BULLETINS:
+        return any_published(county.pk)
     return bool(site_of(request).nodes)  # a guide and a list of organs are made from orgs
 
 

@@ -7,6 +7,7 @@ use (practice.md 1.1). A document stands at /{section}/{yyyymm}/{id}.html.
 from django.urls import URLPattern, path, register_converter
 
 from gongkai.portal import (
+    bulletins,
     crawling,
     display,
     documents,
@@ -17,6 +18,7 @@ from gongkai.portal import (
     outward,
     policy,
     sections,
+    site_years,
     sitemap,
     views,
 )
@@ -104,6 +106,13 @@ urlpatterns: list[URLPattern] = [
     *engaging_addresses,
     *policy_addresses,
     *search_addresses,
+    path("zwgk/wzndbb/", site_years.site_year_list, name="portal_site_years"),
+    path(
+        "zwgk/wzndbb/<year4:year>/<key:pk>.html", site_years.site_year_page, name="portal_site_year"
+    ),
+    path("zwgk/wzndbb/<year4:year>/<key:pk>.docx", site_years.site_year_file),
+    path("zwgk/tongbao/", bulletins.bulletin_list, name="portal_bulletins"),
+    path("zwgk/tongbao/<key:pk>.html", bulletins.bulletin_page, name="portal_bulletin"),
     path("zwgk/zfxxgkzn/", organs.guide, name="portal_guide"),
     path("zwgk/jg/", organs.directory, name="portal_organs"),
     path("zwgk/jg/<slug:slug>/", organs.organ_page, name="portal_organ"),

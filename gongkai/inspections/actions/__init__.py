@@ -2,7 +2,8 @@
 
 `sites` says what is inspected and whose it is, `runs` records what was found, `judging` rules
 whether it is a fault, `rectifying` has it put right, `importing` takes people's lists in,
-`bulletins` tells of it all, `reminding` has organs told of what they owe.
+`bulletins` tells of it all, `site_years` makes the websites' yearly reports, `reminding` has
+organs told of what they owe.
 """
 
 from gongkai.inspections.actions.bulletins import (
@@ -13,6 +14,7 @@ from gongkai.inspections.actions.bulletins import (
     take_figures,
 )
 from gongkai.inspections.actions.importing import Answered, answer_by_form, import_findings
+from gongkai.inspections.actions.indicators import set_indicator
 from gongkai.inspections.actions.judging import (
     mark_false,
     object_to,
@@ -20,6 +22,7 @@ from gongkai.inspections.actions.judging import (
     rule_on_objection,
     take_back,
 )
+from gongkai.inspections.actions.publishing import publish_bulletin, unpublish_bulletin
 from gongkai.inspections.actions.rectifying import (
     Answer,
     Proof,
@@ -31,6 +34,14 @@ from gongkai.inspections.actions.rectifying import (
     send,
 )
 from gongkai.inspections.actions.runs import Laid, Look, look_inside, record_run
+from gongkai.inspections.actions.site_years import (
+    correct_site_year,
+    fill_site_year,
+    open_site_year,
+    publish_site_year,
+    review_site_year,
+    send_back_site_year,
+)
 from gongkai.inspections.actions.sites import (
     drop_column,
     name_column,
@@ -60,26 +71,35 @@ __all__ = [
     "answer",
     "answer_by_form",
     "close",
+    "correct_site_year",
     "drop_column",
+    "fill_site_year",
     "import_findings",
     "issue",
     "look_inside",
     "mark_false",
     "name_column",
     "object_to",
+    "open_site_year",
     "order",
     "order_share",
     "pass_on",
+    "publish_bulletin",
+    "publish_site_year",
     "recheck",
     "recompute_deadlines",
     "record_run",
     "register_site",
     "resume_site",
     "retake_figures",
+    "review_site_year",
     "rule_on_objection",
     "send",
+    "send_back_site_year",
+    "set_indicator",
     "sign_for",
     "stop_site",
     "take_back",
     "take_figures",
+    "unpublish_bulletin",
 ]

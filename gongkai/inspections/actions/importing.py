@@ -1,16 +1,16 @@
 """Taking people's lists in: faults that third parties, superiors or units found; answers by form.
 
-Both come in the office's form of the ledger (practice.md 4.4). A row that cannot be used refuses
+Lists come as tables of a workbook or a Word report, answers in the office's form of the ledger
+(practice.md 4.4, 4.5). A row that cannot be used refuses
 the whole list, each named by its place, so that nothing is imported by half.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from gongkai.audit import Actor
 from gongkai.inspections import queries
@@ -27,8 +27,7 @@ from gongkai.inspections.lifecycle import (
 )
 from gongkai.inspections.lifecycle.findings import BY_PEOPLE, open_events
 from gongkai.inspections.models import Finding, Run
-from gongkai.inspections.rules.alike import LISTED
-from gongkai.inspections.rules.faults import Fault
+from gongkai.inspections.queries import ListedRow
 from gongkai.inspections.rules.ledger_form import FormRow
 from gongkai.inspections.rules.naming import Named
 from gongkai.inspections.rules.texts import chosen
@@ -65,22 +64,10 @@ def import_findings(
     source = chosen(source, Source, "发现来源", "source")
     if source not in BY_PEOPLE:
         raise ToldWrongly("请选择“发现来源”", "source")
-    day = local_day(at)
-    organs = _by_name(county, day)
-    faults: list[str] = []
-    laid: list[Laid] = []
-    for row in (each for each in rows if each.problem):
-        whose = organs.get(row.organ) if row.organ else organ
-        on = row.found_on or found_on or day
-        if whose is None:
-            named = f"责任单位“{row.organ}”不是本县现有机关" if row.organ else "没有写责任单位"
-            faults.append(f"第{row.line}行{named}")
-        elif on > day:
-            faults.append(f"第{row.line}行“发现日期”晚于今天")
-        else:
-            laid.append(_laid(row, whose, on))
-    if faults:
-        raise RowsWrong(faults)
+    looked = queries.look_at(county, rows, organ=organ, found_on=found_on, day=local_day(at))
+    if looked.faults:
+        raise RowsWrong(looked.faults)
+    laid = [_laid(each) for each in looked.rows]
     if not laid:
         raise ToldWrongly("表中没有问题：请在“问题明细”一列填写", "file")
     look = Look(source=source, started_at=at, ended_at=at, rules=frozenset())
@@ -107,11 +94,11 @@ def answer_by_form(
     for row in told:
         finding = found.get(row.code)
         if finding is None:
-            faults.append(f"第{row.line}行问题编号“{row.code}”不存在，或者不由您反馈")
+            faults.append(f"{row.stands}问题编号“{row.code}”不存在，或者不由您反馈")
         elif FindingEvent.ANSWER in open_events(FindingState(finding.state)):
             to_answer.append((finding, row))
         elif not _told_before(finding, row):
-            faults.append(f"第{row.line}行{row.code}“{finding.get_state_display()}”，不能反馈")
+            faults.append(f"{row.stands}{row.code}“{finding.get_state_display()}”，不能反馈")
     if faults:
         raise RowsWrong(faults)
     if not told:
@@ -128,7 +115,7 @@ def _answer_all(pairs: Sequence[tuple[Finding, FormRow]], by: Actor, at: datetim
         try:
             answer(finding, told=Answer(row.result, row.measures, row.person), by=by, at=at)
         except InspectionError as refused:
-            raise RowsWrong([f"第{row.line}行{refused}"]) from None
+            raise RowsWrong([f"{row.stands}{refused}"]) from None
 
 
 def _told_before(finding: Finding, row: FormRow) -> bool:
@@ -136,23 +123,7 @@ def _told_before(finding: Finding, row: FormRow) -> bool:
     return finding.rounds.filter(result=row.result).exists()
 
 
-def _laid(row: FormRow, organ: Organ, on: date) -> Laid:
-    found_at = timezone.make_aware(datetime.combine(on, time(9)))
-    fault = Fault(
-        rule=LISTED,
-        address=row.place or organ.code,
-        why=row.problem,
-        evidence="",
-        found_at=found_at,
-        target=f"{organ.code} {row.problem}",
-    )
+def _laid(listed: ListedRow) -> Laid:
+    row = listed.row
     named = Named(row.indicator or "其他", row.item, row.standard)
-    return Laid(fault, organ.pk, named, row.person)
-
-
-def _by_name(county: Organ, day: date) -> Mapping[str, Organ]:
-    """Return the organs of a county by every name they bear."""
-    found: dict[str, Organ] = {}
-    for each in queries.organs_to_lay_to(county, day).order_by("-order", "-code"):
-        found[each.name] = found[each.short_name] = each
-    return found
+    return Laid(listed.fault, listed.organ.pk, named, row.person)

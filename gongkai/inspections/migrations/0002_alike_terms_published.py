@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='finding',
-            index=models.Index(fields=['county', 'organ', 'alike', 'state', 'found_at'], name='inspections_alike'),
+            index=models.Index(fields=['county', 'organ', 'alike', 'state', 'found_at', 'due_on', 'repeated', 'id'], name='inspections_alike'),
         ),
         migrations.AddField(
             model_name='indicatorterms',

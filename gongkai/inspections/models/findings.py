@@ -87,7 +87,17 @@ class Finding(models.Model):
             ),
             # A list of groups reads this one alone: all that it counts stands in it.
             models.Index(
-                fields=["county", "organ", "alike", "state", "found_at"], name="inspections_alike"
+                fields=[
+                    "county",
+                    "organ",
+                    "alike",
+                    "state",
+                    "found_at",
+                    "due_on",
+                    "repeated",
+                    "id",
+                ],
+                name="inspections_alike",
             ),
             models.Index(
                 fields=["site", "rule"], condition=_in(STANDING), name="inspections_standing"

@@ -43,6 +43,7 @@ class Asked:
     overdue: bool = False
     repeated: bool = False
     words: str = ""
+    like: tuple[int, int] | None = None  # one kind: the key of its organ, its `alike`
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def narrowed(found: QuerySet[Finding], asked: Asked, today: date) -> QuerySet[Fi
     """Return what of `found` is asked for, newest first; the overdue, worst first."""
     if asked.organ_id:
         found = found.filter(organ_id=asked.organ_id)
+    if asked.like:
+        found = found.filter(organ_id=asked.like[0], alike=asked.like[1])
     if asked.indicator:
         found = found.filter(indicator=asked.indicator)
     if asked.state == "STANDING":

@@ -61,18 +61,19 @@ _OTHER_NAMES: Mapping[str, str] = {
     "整改情况": "result",
     "编号": "code",
 }
-_FIELDS = {head: name for head, name, _ in COLUMNS if name} | dict(_OTHER_NAMES)
-_BLANK = re.compile(r"[\s*＊]+")
+FIELDS = {head: name for head, name, _ in COLUMNS if name} | dict(_OTHER_NAMES)
+BLANK = re.compile(r"[\s*＊]+")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_MOST_HEAD_ROWS = 15
+MOST_HEAD_ROWS = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRow:
-    """One row as people wrote it; `line` is its row in the workbook, from 1."""
+    """One row as people wrote it; `line` is its row in the workbook or in `table`, from 1."""
 
     line: int
+    table: str = ""
     code: str = ""
     organ: str = ""
     person: str = ""
@@ -84,6 +85,11 @@ class FormRow:
     measures: str = ""
     result: str = ""
     found_on: date | None = None
+
+    @property
+    def stands(self) -> str:
+        """Return where it stands: 第3行, 第2张表第3行."""
+        return f"{self.table}第{self.line}行"
 
 
 def read_form(grids: Iterable[Grid]) -> list[FormRow]:
@@ -97,18 +103,18 @@ def read_form(grids: Iterable[Grid]) -> list[FormRow]:
     faults: list[str] = []
     headed = False
     for grid in grids:
-        lines = list(_filled(grid))
-        head = next((n for n, line in enumerate(lines[:_MOST_HEAD_ROWS]) if _is_head(line)), None)
+        lines = list(filled(grid))
+        head = next((n for n, line in enumerate(lines[:MOST_HEAD_ROWS]) if _is_head(line)), None)
         if head is None:
             continue
         headed = True
-        fields = [_FIELDS.get(_BLANK.sub("", text), "") for text in lines[head]]
+        fields = [FIELDS.get(BLANK.sub("", text), "") for text in lines[head]]
         for number, line in enumerate(lines[head + 1 :], grid.first_row + head + 1):
             told = {name: text.strip() for name, text in zip(fields, line, strict=True) if name}
             if not (told.get("problem") or told.get("code")):
                 continue
             try:
-                rows.append(_row(number, told))
+                rows.append(row_of(number, told))
             except ToldWrongly as wrong:
                 faults.append(f"第{number}行{wrong}")
     if not headed:
@@ -122,11 +128,12 @@ def read_form(grids: Iterable[Grid]) -> list[FormRow]:
 
 
 def _is_head(line: Sequence[str]) -> bool:
-    fields = {_FIELDS.get(_BLANK.sub("", text)) for text in line} - {None}
+    fields = {FIELDS.get(BLANK.sub("", text)) for text in line} - {None}
     return bool(fields & {"problem", "code"}) and len(fields) > 1
 
 
-def _row(number: int, told: Mapping[str, str]) -> FormRow:
+def row_of(number: int, told: Mapping[str, str], table: str = "") -> FormRow:
+    """Return a row of texts by field; raises ToldWrongly where one cannot be used."""
     texts = {
         name: used(told.get(name, ""), name, required=False)
         for name in (
@@ -137,8 +144,9 @@ def _row(number: int, told: Mapping[str, str]) -> FormRow:
     found_on = _day(told.get("found_on", ""))
     return FormRow(
         line=number,
+        table=table,
         code=told.get("code", "")[:20],
-        organ=_BLANK.sub("", told.get("organ", ""))[:100],
+        organ=BLANK.sub("", told.get("organ", ""))[:100],
         found_on=found_on,
         **texts,
     )
@@ -158,7 +166,7 @@ def _day(text: str) -> date | None:
     raise ToldWrongly(f"“发现日期”{text[:20]}不是日期，请写成2026-03-02的样子", "found_on")
 
 
-def _filled(grid: Grid) -> Iterator[list[str]]:
+def filled(grid: Grid) -> Iterator[list[str]]:
     """Yield the rows of a grid; a cell merged downwards stands in each row it covers."""
     held: dict[int, tuple[int, str]] = {}
     width = max((len(line) for line in grid.matrix), default=0)

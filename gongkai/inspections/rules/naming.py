@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gongkai.inspections.rules.indicators import indicator_of
+from gongkai.inspections.rules.indicators import RULES, indicator_of
 from gongkai.inspections.rules.inside import INSIDE
 
 
@@ -23,3 +23,9 @@ def named(rule: str) -> Named:
         standard = f"{known.limit}（{known.basis}）" if known.limit else known.basis
         return Named(known.group or known.part.value, known.name, standard)
     return Named("其他", rule)
+
+
+def label_of(rule: str) -> str:
+    """Return what a list calls the findings of a rule; "" where the rule is not known here."""
+    known = INSIDE.get(rule) or RULES.get(rule)
+    return known.label if known else ""

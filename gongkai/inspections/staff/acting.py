@@ -14,9 +14,11 @@ from gongkai.inspections.models import Finding
 from gongkai.inspections.queries import organs_to_lay_to
 from gongkai.inspections.staff.access import InspectionView, blame
 from gongkai.inspections.staff.acts import ACTS, Act
+from gongkai.inspections.staff.choosing import keys_of, of_kinds
 from gongkai.inspections.staff.forms import PassOnForm
 
-MOST = 200
+MOST = 1000
+SHOWN = 20
 
 
 class ActView(InspectionView):
@@ -29,10 +31,10 @@ class ActView(InspectionView):
         self.act: Act | None = ACTS.get(kwargs["act"])
         if self.act is None:
             raise Http404("没有这个事项。")
-        self.page_title = self.act.label
+        self.page_title, self.left = self.act.label, 0
         self.findings = self._findings(request)
         if not self.findings:
-            messages.error(request, "请先在台账中勾选要办理的问题。")
+            messages.error(request, self._none(request))
             return redirect("inspections:ledger")
         self._refuse_strangers()
         return super().dispatch(request, *args, **kwargs)
@@ -81,7 +83,10 @@ class ActView(InspectionView):
         url = reverse("inspections:ledger")
         if len(self.findings) == 1:
             url = reverse("inspections:finding", args=[self.findings[0].pk])
-        return self.show_form(form, act=self.act, findings=self.findings, back=url)
+        keys = ",".join(str(each.pk) for each in self.findings)
+        shown, rest = self.findings[:SHOWN], len(self.findings) - SHOWN
+        told = {"findings": self.findings, "shown": shown, "rest": max(0, rest), "keys": keys}
+        return self.show_form(form, act=self.act, left=self.left, back=url, **told)
 
     def trail(self) -> list[dict[str, Any]]:
         """Return the finding's own page when it is but one."""
@@ -92,18 +97,28 @@ class ActView(InspectionView):
 
     def _findings(self, request: HttpRequest) -> list[Finding]:
         """Return the findings asked for, each organ's together."""
-        told = request.POST.getlist("f") or request.GET.getlist("f")
-        keys = {
-            int(key) for key in told[:MOST] if key.isascii() and key.isdigit() and len(key) < 19
-        }
-        most = MOST if self.act.many else 1
-        if len(keys) > most:
+        told = request.POST if request.method == "POST" else request.GET
+        keys = keys_of(told.getlist("f"), MOST)
+        if len(keys) > 1 and not self.act.many:
             raise Http404("一次只能办理一个问题。")
         rows = self.person.findings.filter(pk__in=keys).select_related("organ", "county")
         found = list(rows.order_by("organ_id", "pk"))
         if len(found) != len(keys):
             raise Http404("没有这个问题，或者您无权查看。")
-        return found
+        if not self.act.many or not told.getlist("g"):
+            return found
+        kinds = of_kinds(
+            self.person, told.getlist("g"), told.get("within", ""), self.act.event
+        ).exclude(pk__in=keys)
+        room = MOST - len(found)
+        self.left = max(0, kinds.count() - room)
+        found += kinds.order_by("organ_id", "pk").select_related("organ", "county")[:room]
+        return sorted(found, key=lambda each: (each.organ_id, each.pk))
+
+    def _none(self, request: HttpRequest) -> str:
+        if request.GET.getlist("g"):
+            return f"勾选的问题中没有现在可以{self.act.label}的。"
+        return "请先在台账中勾选要办理的问题。"
 
     def _refuse_strangers(self) -> None:
         mine = self.person.keeps if self.act.office else self.person.answers_for

@@ -1,4 +1,4 @@
-"""Bulletins: the list, a new one, one with its figures and lists, its files, issuing, signing."""
+"""Bulletins: list, a new one, one with figures and lists, files, issuing, publishing, signing."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from gongkai.inspections import actions, queries
 from gongkai.inspections.lifecycle import BulletinPeriod, BulletinState, InspectionError
 from gongkai.inspections.models import Bulletin
 from gongkai.inspections.staff.access import DOCX, InspectionView, blame
-from gongkai.inspections.staff.forms import choice_field, text_field, workdays_field
+from gongkai.inspections.staff.forms import WhyForm, choice_field, text_field, workdays_field
 
 _KINDS = {"docx": (queries.docx_of, DOCX), "pdf": (queries.pdf_of, "application/pdf")}
 
@@ -142,6 +142,7 @@ class BulletinView(OneBulletin):
             told=queries.shown(bulletin, self.whose(bulletin)),
             keeps=keeps,
             draft=bulletin.state == BulletinState.DRAFT,
+            why=WhyForm(),
             shares=shares,
             to_sign=[
                 each
@@ -187,6 +188,27 @@ class IssueView(BulletinView):
             return self.show(bulletin, blame(form, refused))
         count = len(issued.content["shares"])
         messages.success(request, f"已印发，正在把问题分别交办给{count}个单位。")
+        return redirect("inspections:bulletin", pk)
+
+
+class PublishView(BulletinView):
+    """Show an issued bulletin on the portal, or take it down."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Do what the button says, or say what stands against it."""
+        bulletin = self.bulletin_to_keep()
+        try:
+            if request.POST.get("do") == "down":
+                why = request.POST.get("why", "")
+                actions.unpublish_bulletin(bulletin, why=why, **self.who)
+                messages.success(request, "已从网站撤下。")
+            else:
+                actions.publish_bulletin(bulletin, **self.who)
+                messages.success(request, "已在网站“政务公开—通报”公布，问题清单不公布。")
+        except InspectionError as refused:
+            messages.error(request, str(refused))
         return redirect("inspections:bulletin", pk)
 
 

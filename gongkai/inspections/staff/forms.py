@@ -164,10 +164,17 @@ class ListForm(forms.Form):
     """A list of faults that people found."""
 
     source = choice_field("发现来源", [(each.value, each.label) for each in BY_PEOPLE])
+    found_on = forms.DateField(
+        label="发现日期",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="表中没有写发现日期的，按这一天；都没有写的，按今天",
+        error_messages={"invalid": "“发现日期”应当写成2026-03-02的样子，请修改"},
+    )
     file = forms.FileField(
-        label="问题清单（.xlsx）",
-        help_text="表头含“责任单位、一级指标、二级指标、评价标准、问题明细、问题链接、发现日期”，"
-        "列的顺序不限；至少要有“问题明细”一列",
+        label="问题清单（Excel 或者 Word）",
+        help_text=".xlsx 或者 .docx 文件。系统按表头认出责任单位、指标、评价标准、问题明细、"
+        "问题链接、发现日期等列，顺序不限，至少要有“问题明细”一列；下一步先预览，确认后才导入",
         error_messages={"required": "请选择文件", "empty": "文件是空的，请重新选择"},
     )
 
@@ -176,7 +183,7 @@ class ListForm(forms.Form):
         self.fields["organ"] = organ_field(
             "责任单位", organs, required=False, help_text="表中没有写责任单位的，归到这个单位"
         )
-        self.order_fields(["source", "organ", "file"])
+        self.order_fields(["source", "organ", "found_on", "file"])
 
 
 class BackForm(forms.Form):

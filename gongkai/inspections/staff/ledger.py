@@ -1,8 +1,9 @@
-"""The ledger with its filters, as a list and as the office's form, and the page of one finding."""
+"""The ledger with its filters, by kinds, one by one and as the office's form; one finding."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -12,12 +13,20 @@ from gongkai.files.queries import panel
 from gongkai.inspections import queries
 from gongkai.inspections.lifecycle import FindingState, Source
 from gongkai.inspections.lifecycle.findings import UNTOLD, open_events
+from gongkai.inspections.models import Finding
 from gongkai.inspections.queries import Asked
 from gongkai.inspections.staff.access import XLSX, InspectionView
 from gongkai.inspections.staff.acts import ACTS, offered
+from gongkai.inspections.staff.choosing import asked_of
 from gongkai.orgs.models import Organ
 
 PAGE = 50
+
+
+class _Kinds(Paginator):
+    """Pages of kinds, whose number is counted by an index of its own."""
+
+    count = 0
 
 
 class LedgerView(InspectionView):
@@ -29,16 +38,17 @@ class LedgerView(InspectionView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show one page of the list."""
-        asked, today = self.asked(), self.person.official.today
-        found = queries.narrowed(self.person.findings, asked, today).select_related("organ")
-        page = Paginator(found, PAGE).get_page(request.GET.get("p"))
-        office = bool(self.person.counties)
+        asked, office = self.asked(), bool(self.person.counties)
+        rows, page, count = self.one_by_one() if self.apart() else self.by_kind()
         context = self.get_context_data(
-            rows=queries.ledger_rows(page.object_list, today),
+            rows=rows,
             items=page,
+            count=count,
+            apart=self.apart(),
             elided_page_range=page.paginator.get_elided_page_range(page.number),
             asked=asked,
             query=_query(request),
+            query_of_kinds=_query(request, "view", "like"),
             organs=self.organs(),
             indicators=queries.indicators_in(self.counties_seen()),
             states=[s for s in FindingState if office or s not in UNTOLD],
@@ -48,22 +58,32 @@ class LedgerView(InspectionView):
         return self.render_to_response(context)
 
     def asked(self) -> Asked:
-        """Return what the list is narrowed to; what is no choice narrows nothing."""
-        get = self.request.GET
-        organ, state = get.get("organ", ""), get.get("state", "STANDING")
-        known = {"", "STANDING", *(each.value for each in FindingState)}
-        source = get.get("source", "")
-        return Asked(
-            organ_id=int(organ)
-            if organ.isascii() and organ.isdigit() and len(organ) < 10
-            else None,
-            indicator=get.get("indicator", "")[:60].replace("\x00", ""),
-            state=state if state in known else "STANDING",
-            source=source if source in set(Source) else "",
-            overdue=get.get("overdue") == "1",
-            repeated=get.get("repeated") == "1",
-            words=get.get("q", "")[:100],
-        )
+        """Return what the list is narrowed to."""
+        return asked_of(self.request.GET)
+
+    def apart(self) -> bool:
+        """Say whether each finding has its own line: asked for, or within one kind."""
+        return self.request.GET.get("view") == "each" or self.asked().like is not None
+
+    def one_by_one(self) -> tuple[list[Any], Page, int]:
+        """Return the lines of one page with a finding each, the page, and how many there are."""
+        found, today = self.narrowed().select_related("organ"), self.person.official.today
+        page = Paginator(found, PAGE).get_page(self.request.GET.get("p"))
+        return queries.ledger_rows(page.object_list, today), page, page.paginator.count
+
+    def by_kind(self) -> tuple[list[Any], Page, int]:
+        """Return the lines of one page with a kind each, the page, and how many findings."""
+        found = self.narrowed()
+        told = _Kinds(queries.kinds(found, overdue=self.asked().overdue), PAGE)
+        told.count = queries.count_kinds(found)
+        page = told.get_page(self.request.GET.get("p"))
+        rows = queries.group_rows(found, list(page.object_list), self.person.official.today)
+        return rows, page, found.order_by().count()
+
+    def narrowed(self) -> QuerySet[Finding]:
+        """Return the findings that are asked for."""
+        today = self.person.official.today
+        return queries.narrowed(self.person.findings, self.asked(), today)
 
     def organs(self) -> list[Organ]:
         """Return the organs whose rows this person sees, none when it is but one."""
@@ -82,12 +102,15 @@ class LedgerView(InspectionView):
             HeaderButton("导出台账", url=base, icon_name="download"),
             HeaderButton("上传整改结果", url=reverse("inspections:back"), icon_name="upload"),
             HeaderButton("通报", url=reverse("inspections:bulletins"), icon_name="doc-full"),
+            HeaderButton("巡查统计", url=reverse("inspections:trends"), icon_name="view"),
         ]
         if self.person.counties:
             url = reverse("inspections:import")
             buttons.insert(0, HeaderButton("导入问题清单", url=url, icon_name="plus"))
             url = reverse("inspections:sites")
             buttons.append(HeaderButton("巡查网站", url=url, icon_name="site"))
+            url = reverse("inspections:indicators")
+            buttons.append(HeaderButton("检查指标", url=url, icon_name="list-ul"))
         return buttons
 
 
@@ -96,8 +119,7 @@ class ExportView(LedgerView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Send the form."""
-        found = queries.narrowed(self.person.findings, self.asked(), self.person.official.today)
-        answer = HttpResponse(queries.form_of(found), content_type=XLSX)
+        answer = HttpResponse(queries.form_of(self.narrowed()), content_type=XLSX)
         name = f"整改台账{self.person.official.today:%Y%m%d}.xlsx"
         answer["Content-Disposition"] = content_disposition_header(True, name)
         return answer
@@ -129,8 +151,9 @@ class FindingView(InspectionView):
         return self.render_to_response(context)
 
 
-def _query(request: HttpRequest) -> str:
-    """Return the narrowing of a list as a query, without its page."""
+def _query(request: HttpRequest, *left_out: str) -> str:
+    """Return the narrowing of a list as a query, without its page and what else is left out."""
     asked: Any = request.GET.copy()
-    asked.pop("p", None)
+    for name in ("p", *left_out):
+        asked.pop(name, None)
     return asked.urlencode()

@@ -196,7 +196,9 @@ def _book(*rows: tuple[str, ...]) -> SimpleUploadedFile:
     return SimpleUploadedFile("清单.xlsx", write_tables([SheetOut("表", columns, rows)]))
 
 
-def test_a_list_is_uploaded_whole_or_not_at_all(water: Any, office: Client) -> None:
+def test_a_list_is_shown_and_then_taken_in_whole_or_not_at_all(
+    water: Any, office: Client, stranger: Client
+) -> None:
     bad = _book(("水利局", "主动公开", "缺少年报"), ("火星局", "主动公开", "缺少指南"))
     answer = office.post(url("import"), {"source": "THIRD_PARTY", "file": bad})
     assert answer.status_code == 422
@@ -204,8 +206,19 @@ def test_a_list_is_uploaded_whole_or_not_at_all(water: Any, office: Client) -> N
     broken = SimpleUploadedFile("清单.xlsx", b"PK\x03\x04nothing")
     assert office.post(url("import"), {"source": "MUTUAL", "file": broken}).status_code == 422
     good = _book(("水利局", "主动公开", "缺少年报"))
-    assert office.post(url("import"), {"source": "THIRD_PARTY", "file": good}).status_code == 302
+    seen = office.post(url("import"), {"source": "THIRD_PARTY", "file": good})
+    assert "“问题明细” → 问题明细" in " ".join(text(seen).split())
+    assert not Finding.objects.exists()
+    token = {"confirm": text(seen).split('name="confirm" value="')[1].split('"')[0]}
+    assert stranger.post(url("import"), token).status_code == 302
+    assert office.post(url("import"), {"confirm": token["confirm"] + "x"}).status_code == 422
+    assert not Finding.objects.exists()
+    assert office.post(url("import"), token).status_code == 302
     assert Finding.objects.get().why == "缺少年报"
+    again = office.post(
+        url("import"), {"source": "MUTUAL", "file": _book(("水利局", "主动公开", "缺少年报"))}
+    )
+    assert "台账中已有，只记发现次数" in text(again)
 
 
 def test_the_form_comes_back_from_the_organ_and_from_nobody_else(
