@@ -14,6 +14,7 @@ The outbox itself knows none of them, so it can stay below every chapter.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Literal
 
 Payload = Mapping[str, Any]
@@ -32,19 +33,33 @@ Duty = Callable[[datetime], Sequence[Notice] | None]
 Rhythm = Literal["hour", "day"]
 
 handlers: dict[str, Handler] = {}
+slow_kinds: set[str] = set()
 duties: dict[str, tuple[Rhythm, Duty]] = {}
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
+class Lane(StrEnum):
+    """Which jobs a worker takes: those that wait for strangers must not hold up the others."""
+
+    ALL = "all"
+    QUICK = "quick"
+    SLOW = "slow"
+
+
+def handles(kind: str, *, slow: bool = False) -> Callable[[Handler], Handler]:
     """Register the decorated function as the one handler of jobs of `kind`.
 
     A handler runs in its own transaction and may run again after a failure, so
     it must be safe to repeat. It may return notices for the office.
+
+    A `slow` one asks strangers' servers or reads files for long: it runs in no transaction (it
+    would lock a small database meanwhile) and writes by verbs of its own; it ends within minutes.
     """
 
     def register(handler: Handler) -> Handler:
         if handlers.setdefault(kind, handler) is not handler:
             raise RuntimeError(f"two handlers for jobs of kind {kind}")
+        if slow:
+            slow_kinds.add(kind)
         return handler
 
     return register

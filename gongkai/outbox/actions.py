@@ -1,7 +1,7 @@
 """Putting jobs into the outbox and doing them: retry with backoff, nothing is ever lost.
 
 A job is claimed in one transaction, done in a second together with its mark
-DONE, and on failure put back in a third. A worker that dies leaves the row
+DONE (a slow one before it), and on failure put back in a third. A worker that dies leaves the row
 RUNNING, from where `recover_stuck` fetches it. Jobs are the machine's own
 bookkeeping and leave no audit event; what a handler does through a verb does.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from gongkai.outbox import Notice, Payload, duties, handlers
+from gongkai.outbox import Lane, Notice, Payload, duties, handlers, slow_kinds
 from gongkai.outbox.models import Job, JobState
 from gongkai.outbox.rules import MAX_ATTEMPTS, STUCK_AFTER, delay_after
 
@@ -62,10 +62,14 @@ def put(kind: str, payload: Payload, *, at: datetime, dedupe_key: str = "") -> J
     return job
 
 
-def claim(*, at: datetime) -> Job | None:
-    """Take the job that has been due longest, mark it RUNNING and count the attempt."""
+def claim(*, at: datetime, lane: Lane = Lane.ALL) -> Job | None:
+    """Take the job of a lane that has been due longest, mark it RUNNING and count the attempt."""
     with transaction.atomic():
         due = Job.objects.filter(state=JobState.WAITING, next_try_at__lte=at)
+        if lane is Lane.SLOW:
+            due = due.filter(kind__in=slow_kinds)
+        elif lane is Lane.QUICK:
+            due = due.exclude(kind__in=slow_kinds)
         due = due.order_by("next_try_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
@@ -78,14 +82,16 @@ def claim(*, at: datetime) -> Job | None:
     return None
 
 
-def run_next(*, at: datetime) -> Attempt | None:
+def run_next(*, at: datetime, lane: Lane = Lane.ALL) -> Attempt | None:
     """Claim the next due job and do it; return how it went, or None when nothing is due."""
-    job = claim(at=at)
+    job = claim(at=at, lane=lane)
     if job is None:
         return None
     try:
+        is_slow = job.kind in slow_kinds
+        notices = _do(job, at) if is_slow else ()
         with transaction.atomic():
-            notices = _do(job, at)
+            notices = notices if is_slow else _do(job, at)
             mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
             if not mine.update(state=JobState.DONE, finished_at=at, last_error=""):
                 raise TakenOver(f"任务 {job.pk} 已由其他进程接手")

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from gongkai import outbox
 from gongkai.audit.models import Anchor
-from gongkai.outbox import Notice
+from gongkai.outbox import Lane, Notice
 from gongkai.outbox.actions import (
     DUTY,
     claim,
@@ -49,7 +49,15 @@ def done() -> Iterator[list[Mapping[str, Any]]]:
     def tell(payload: Mapping[str, Any], at: datetime) -> list[Notice]:
         return [Notice("请办理", grave=payload["grave"])]
 
+    @outbox.handles("test.strangers", slow=True)
+    def ask_strangers(payload: Mapping[str, Any], at: datetime) -> list[Notice]:
+        seen.append(payload)
+        if payload.get("fails"):
+            raise TimeoutError("对方网站没有应答")
+        return [Notice("问到了")]
+
     yield seen
+    outbox.slow_kinds.discard("test.strangers")
     for registry, kept in ((outbox.handlers, kept_handlers), (outbox.duties, kept_duties)):
         registry.clear()
         registry.update(kept)
@@ -252,3 +260,30 @@ def test_a_duty_that_is_gone_says_so(done) -> None:
     put(DUTY, {"duty": "gone"}, at=NOON)
     (attempt,) = run_due(at=NOON)
     assert "没有名为 gone 的定期任务" in attempt.error
+
+
+def test_slow_jobs_hold_up_no_other(done) -> None:
+    put("test.strangers", {"site": 1}, at=NOON - timedelta(hours=1))
+    put("test.note", {"page": 1}, at=NOON)
+    assert run_next(at=NOON, lane=Lane.QUICK).kind == "test.note"
+    assert run_next(at=NOON, lane=Lane.QUICK) is None
+    slow = run_next(at=NOON, lane=Lane.SLOW)
+    assert (slow.state, slow.notices) == (JobState.DONE, (Notice("问到了"),))
+    assert done == [{"page": 1}, {"site": 1}]
+
+
+def test_a_slow_job_that_fails_or_whose_worker_died_is_taken_up_again(done) -> None:
+    job = put("test.strangers", {"fails": True}, at=NOON)
+    assert run_next(at=NOON, lane=Lane.SLOW).state == JobState.WAITING
+    later = NOON + timedelta(hours=1)
+    assert claim(at=later, lane=Lane.SLOW) == job  # and then that worker is killed
+    assert recover_stuck(at=later + STUCK_AFTER + timedelta(minutes=1)) == 1
+    Job.objects.filter(pk=job.pk).update(payload={})
+    assert run_next(at=later + timedelta(hours=2), lane=Lane.SLOW).state == JobState.DONE
+
+
+def test_a_tick_does_the_slow_ones_last(done) -> None:
+    put("test.strangers", {"site": 1}, at=NOON)
+    put("test.note", {"page": 1}, at=NOON)
+    call_command("tick")
+    assert [each for each in done if "site" in each or "page" in each] == [{"page": 1}, {"site": 1}]

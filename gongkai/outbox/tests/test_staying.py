@@ -6,6 +6,7 @@ import signal
 import pytest
 from django.db import DatabaseError
 
+from gongkai.outbox import Lane
 from gongkai.outbox.management.commands import tick
 
 
@@ -24,7 +25,8 @@ def staying(monkeypatch, *answers):
     """Return what was asked of the queue: each answer in turn, then SIGTERM."""
     asked, left = [], list(answers)
 
-    def run_next(*, at):
+    def run_next(*, at, lane):
+        assert lane is Lane.QUICK
         asked.append(at)
         if not left:
             os.kill(os.getpid(), signal.SIGTERM)
@@ -50,6 +52,6 @@ def test_it_waits_for_a_database_that_is_down(monkeypatch):
 def test_it_ends_with_the_process_that_started_it(monkeypatch):
     parents = iter([1, 1, 2])
     monkeypatch.setattr(tick.os, "getppid", lambda: next(parents))
-    monkeypatch.setattr(tick, "run_next", lambda *, at: None)
+    monkeypatch.setattr(tick, "run_next", lambda *, at, lane: None)
     tick._Staying().run()
     assert next(parents, None) is None

@@ -1,7 +1,8 @@
 """`gongkai tick`: what a timer runs every minute; due jobs, stuck jobs, daily duties.
 
 With `--stay` it stays and does each job within a fraction of a second (ADR 0012, 0018): the
-service that publishes. The timer goes on running beside it and takes over when it is down.
+service that publishes. The timer goes on running beside it and takes over when it is down; the
+slow jobs, which wait for strangers' servers, are the timer's alone, behind all others.
 """
 
 import argparse
@@ -17,10 +18,12 @@ from django.utils import timezone
 
 from gongkai.adapters.commandline import Command as BaseCommand
 from gongkai.adapters.commandline import refuse
+from gongkai.outbox import Lane
 from gongkai.outbox.actions import Attempt, put_duties, recover_stuck, retry, run_next
 from gongkai.outbox.models import Job, JobState
 
 _PAUSE = 0.1  # seconds between two looks when nothing is due
+_SLOW_SECONDS = 50  # after which no slow job is begun: the next tick is near
 _log = logging.getLogger(__name__)
 
 
@@ -62,9 +65,7 @@ class Command(BaseCommand):
             put_duties(at=timezone.now())
             for job in Job.objects.filter(state=JobState.FAILED) if options["retry"] else ():
                 retry(job, at=timezone.now())
-            attempts: list[Attempt] = []
-            while len(attempts) < options["limit"] and (one := run_next(at=timezone.now())):
-                attempts.append(one)
+            attempts = _do_due(options["limit"])
             given_up = Job.objects.filter(state=JobState.FAILED).count()
         except DatabaseError as error:
             raise refuse(f"无法读取任务：{error}。请先运行 gongkai migrate") from error
@@ -89,13 +90,27 @@ class _Staying:
         """Look for due jobs ten times a second; the job in hand is always finished."""
         while not self._told_to_stop and os.getppid() == self._parent:
             try:
-                busy = run_next(at=timezone.now()) is not None
+                busy = run_next(at=timezone.now(), lane=Lane.QUICK) is not None
             except DatabaseError as error:  # the database is down for a while: wait for it
                 connections.close_all()
                 _log.warning("outbox: %s", error)
                 busy = False
             if not busy:
                 time.sleep(_PAUSE if not self._told_to_stop else 0)
+
+
+def _do_due(limit: int) -> list[Attempt]:
+    """Do what is due, at most so many: slow jobs when no other waits, for less than a minute."""
+    begun = time.monotonic()
+    attempts: list[Attempt] = []
+    while len(attempts) < limit:
+        one = run_next(at=timezone.now(), lane=Lane.QUICK)
+        if one is None and time.monotonic() - begun < _SLOW_SECONDS:
+            one = run_next(at=timezone.now(), lane=Lane.SLOW)
+        if one is None:
+            break
+        attempts.append(one)
+    return attempts
 
 
 def _value(attempts: list[Attempt], recovered: int, given_up: int) -> dict[str, Any]:
