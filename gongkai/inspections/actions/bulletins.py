@@ -240,7 +240,7 @@ def _problems(county: Organ, start: date, end: date, today: date) -> list[tellin
 def _sites(county: Organ, start: date, end: date) -> Sequence[tuple[str, int]]:
     """Return each site that was scanned in the period with the faults its last scan saw."""
     runs = Run.objects.filter(
-        county=county, source=Source.SCAN, started_at__range=_moments(start, end)
+        county=county, source=Source.SCAN, partial=False, started_at__range=_moments(start, end)
     )
     last = {run.site: run.new + run.again for run in runs.select_related("site").order_by("pk")}
     return sorted((site.name, faults) for site, faults in last.items())

@@ -30,13 +30,19 @@ _BY_SCAN = "再次巡查"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What was looked at and for: `rules` are those looked for to the end, none broken off."""
+    """What was looked at and for: `rules` are those looked for to the end, none broken off.
+
+    With `places` only these addresses were looked at, and nothing elsewhere is gone. A `partial`
+    look is no inspection of the whole site: it is not told as the site's last one.
+    """
 
     source: Source
     started_at: datetime
     ended_at: datetime
     rules: frozenset[str]
     site: Site | None = None
+    places: frozenset[str] | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ def record_run(
         started_at=look.started_at,
         ended_at=look.ended_at,
         rules=sorted(look.rules),
+        partial=look.partial,
         recorded_by=by.name,
     )
     count, organs = _Count(), _Organs(county, look.site)
@@ -88,7 +95,7 @@ def record_run(
     run.new, run.again, run.gone = count.new, count.again, count.gone
     run.silenced = count.silenced
     run.save(update_fields=["new", "again", "gone", "silenced"])
-    if look.site is not None:
+    if look.site is not None and not look.partial:
         Site.objects.filter(pk=look.site.pk).update(last_run=run)
     _log(run, by, at)
     return run
@@ -171,6 +178,8 @@ def _note_gone(run: Run, look: Look, by: Actor, at: datetime) -> int:
         rule__in=run.rules,
         state__in=[state.value for state in STANDING],
     )
+    if look.places is not None:
+        rows = rows.filter(address__in=look.places)
     absent = rows.exclude(last_run=run).filter(last_seen_at__lt=run.started_at)
     passed = [
         each

@@ -13,6 +13,7 @@ from gongkai.inspections.models.indicators import IndicatorTerms
 from gongkai.inspections.models.runs import Run
 from gongkai.inspections.models.site_years import SiteYear
 from gongkai.inspections.models.sites import Site, SiteColumn
+from gongkai.inspections.models.visits import Probe, Rescanned, Watched
 
 __all__ = [
     "Bulletin",
@@ -21,11 +22,14 @@ __all__ = [
     "FindingSeries",
     "IndicatorTerms",
     "Objection",
+    "Probe",
     "Rectification",
+    "Rescanned",
     "Run",
     "Site",
     "SiteColumn",
     "SiteYear",
     "Step",
     "Verdict",
+    "Watched",
 ]

@@ -18,6 +18,7 @@ class Run(models.Model):
     started_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间")
     rules = models.JSONField("检查项", default=list)
+    partial = models.BooleanField("只查一部分", default=False)
     new = models.PositiveIntegerField("新发现", default=0)
     again = models.PositiveIntegerField("仍然存在", default=0)
     gone = models.PositiveIntegerField("不再发现", default=0)

@@ -133,6 +133,8 @@ _RULES = (
     Rule("frame-hidden", "隐藏的外部框架", "W1"),
     Rule("page-heavy", "页面过大", "D6"),
     Rule("html-invalid", "网页代码不规范", "D6"),
+    Rule("w3c-html", "网页代码没有通过 W3C 检查", "D6"),
+    Rule("axe-browser", "读屏、键盘、低视力使用有障碍", "D5"),
     Rule("axe-button-name", "按钮没有名称", "D5"),
     Rule("axe-document-title", "页面没有标题", "D5"),
     Rule("axe-frame-title", "框架没有标题", "D5"),

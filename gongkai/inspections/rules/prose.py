@@ -41,5 +41,12 @@ def privacy(view: View) -> Iterator[Fault]:
             yield _fault(view, one.rule.value, one.rule.label, one.found, where)
 
 
+def masked(text: str) -> str:
+    """Return a text in which personal data is masked, as evidence may show it."""
+    for one in reversed(find(text)):
+        text = f"{text[: one.start]}{one.found}{text[one.end :]}"
+    return text
+
+
 def _fault(view: View, rule: str, label: str, found: str, where: str) -> Fault:
     return view.fault(rule, f"页面公开了{label}，应当删除或者遮盖。", f"{where}：{found}", found)

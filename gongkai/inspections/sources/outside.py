@@ -17,11 +17,12 @@ from gongkai.inspections.rules.homes import unavailable
 from gongkai.inspections.rules.views import Site
 from gongkai.inspections.sources.outside_answers import Answers
 from gongkai.inspections.sources.outside_book import Book, Inspected, Wanted
-from gongkai.inspections.sources.outside_whole import whole_site
+from gongkai.inspections.sources.outside_whole import listed, sample, whole_site
 from gongkai.text.sitepages import Answer
 
 __all__ = ["Inspected", "Wanted", "inspect"]
 
+SAMPLE = 20  # pages for the checks that take long
 Progress = Callable[[int, int], None]
 
 
@@ -36,12 +37,12 @@ def inspect(
     book = Book(wanted, run)
     crawl = Crawl(fetcher, run, most_pages=wanted.most_pages, workers=wanted.workers)
     home = f"{origin(wanted.site)}/"
+    site = Site(home, run.get("name") or "", wanted.known, wanted.telephones)
     for account in wanted.accounts:
         book.tell(accounts(account, wanted.today, wanted.at))
     if not fetcher.robots(home).allows(home):
         book.note("网站的 robots.txt 不允许检查，没有访问任何页面。")
     elif _is_there(fetcher, home, wanted, book):
-        site = Site(home, run.get("name") or "", wanted.known, wanted.telephones)
         run.add(Todo(0, home, 0, 0, "", "首页", "", "link"))
         answers = Answers(wanted, site, run, book)
         crawl.go(answers.prepare, answers.handle, progress)
@@ -56,6 +57,7 @@ def inspect(
     return Inspected(
         site=home, at=wanted.at, asked=crawl.asked, left_out=crawl.left_out,
         faults=tuple(book.faults()), notes=tuple(key for key, _ in run.facts("note")),
+        columns=listed(wanted, site, run), sample=sample(site, run, SAMPLE),
     )  # fmt: skip
 
 

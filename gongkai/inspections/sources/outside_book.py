@@ -1,6 +1,6 @@
 """What an inspection from outside is asked for, what it came to, and where it writes that down."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +23,8 @@ class Wanted:
     """What is to be inspected, and how.
 
     `known` are sites outside that the county knows, `telephones` the organ's own; `visits` how
-    often the home page is visited; `rate` requests a second to one host, 0 without limit.
+    often the home page is visited; `rate` requests a second to one host, 0 without limit. `before`
+    are the newest days that columns showed at former visits; without it one look must do.
     """
 
     site: str
@@ -38,11 +39,24 @@ class Wanted:
     patience: float = 15.0
     workers: int = 4
     accounts: tuple[Account, ...] = ()
+    before: Mapping[str, date | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A column as this visit saw it: its address, name, and the newest day it shows."""
+
+    address: str
+    name: str
+    newest: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspected:
-    """What an inspection came to: faults by rule and address, and what could not be told."""
+    """What an inspection came to: faults by rule and address, and what could not be told.
+
+    `columns` are what lists showed, `sample` some pages of every kind for the slower checks.
+    """
 
     site: str
     at: datetime
@@ -50,6 +64,8 @@ class Inspected:
     left_out: int
     faults: tuple[Fault, ...]
     notes: tuple[str, ...]
+    columns: tuple[Listed, ...] = ()
+    sample: tuple[str, ...] = ()
 
 
 class Book:

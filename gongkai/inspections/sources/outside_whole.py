@@ -1,7 +1,9 @@
 """What only the whole site tells: home, columns, messages, services, weight, search, IPv6."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from gongkai.adapters.crawler.addresses import list_of
 from gongkai.adapters.crawler.fetching import Fetcher, NotAllowed
@@ -12,7 +14,8 @@ from gongkai.inspections.rules import columns, guides, homes, messages
 from gongkai.inspections.rules.columns import Column
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.views import Site
-from gongkai.inspections.sources.outside_book import Wanted
+from gongkai.inspections.rules.visits import told_before
+from gongkai.inspections.sources.outside_book import Listed, Wanted
 from gongkai.inspections.sources.outside_search import search_fails
 from gongkai.text.sitepages import Page, Place
 
@@ -31,7 +34,7 @@ def whole_site(wanted: Wanted, site: Site, run: RunFile, fetcher: Fetcher) -> It
         return
     home = read_page(answer, wanted.today)
     kept = whole.columns(home)
-    yield from whole.stale_columns(kept)
+    yield from whole.stale_columns(whole.known(kept))
     yield from whole.home(home, kept)
     yield from whole.talk(home)
     yield from whole.services(home)
@@ -42,6 +45,35 @@ def whole_site(wanted: Wanted, site: Site, run: RunFile, fetcher: Fetcher) -> It
     asks_ipv6 = "ipv6-unreachable" in wanted.only
     if asks_ipv6 and answers_on_ipv6(site.address, wanted.patience) is False:
         yield whole.of_home("ipv6-unreachable", "网站不能通过 IPv6 访问。", "IPv6")
+
+
+def listed(wanted: Wanted, site: Site, run: RunFile) -> tuple[Listed, ...]:
+    """Return the columns of a round with the newest day that each shows now."""
+    whole = _Whole(replace(wanted, before=None), site, run)
+    return tuple(
+        Listed(told["address"], told["name"], whole.newest_day(told))
+        for _, told in run.facts("column")
+    )
+
+
+def sample(site: Site, run: RunFile, most: int) -> tuple[str, ...]:
+    """Return pages of every kind for the slower checks: home, columns, guides, articles.
+
+    The same site gives the same pages, as far as it stays the same.
+    """
+    columns = sorted((told["address"] for _, told in run.facts("column")), key=_shortest)
+    guides_ = sorted((address for address, _ in run.facts("guide")), key=_shortest)
+    folders: dict[str, str] = {}
+    for address, _ in run.facts("day"):
+        folder = address.rpartition("/")[0]
+        folders[folder] = min(folders.get(folder, address), address, key=_shortest)
+    articles = sorted(folders.values(), key=_shortest)
+    chosen = [site.address, *columns[: most // 2], *guides_[: most // 10], *articles]
+    return tuple(dict.fromkeys(chosen))[:most]
+
+
+def _shortest(address: str) -> tuple[int, str]:
+    return len(address), address
 
 
 class _Whole:
@@ -59,21 +91,34 @@ class _Whole:
         """Return the columns with their newest days; what lists show no day has its articles'."""
         menu = {list_of(each.address) for each in home.links if each.place is Place.NAV}
         made = []
+        before = self._wanted.before or {}
         for key, told in self._run.facts("column"):
-            newest = date.fromisoformat(told["newest"]) if told["newest"] else None
             made.append(
                 Column(
                     address=told["address"],
                     name=told["name"],
                     said=told["said"],
                     level=1 if key in menu else 2,
-                    newest=newest or self._newest_of(told["undated"]),
+                    newest=told_before(self.newest_day(told), before, told["address"]),
                     is_empty=told["empty"],
                     is_closed=told["closed"],
                     words=told["words"],
                 )
             )
         return made
+
+    def newest_day(self, told: dict[str, Any]) -> date | None:
+        """Return the newest day of a column's rows; what lists show no day has its articles'."""
+        if told["newest"]:
+            return date.fromisoformat(told["newest"])
+        return self._newest_of(told["undated"])
+
+    def known(self, kept: list[Column]) -> list[Column]:
+        """Return the columns that may be judged: over several visits, those seen before."""
+        before = self._wanted.before
+        if before is None:
+            return kept
+        return [each for each in kept if each.is_empty or each.address in before]
 
     def stale_columns(self, kept: list[Column]) -> Iterator[Fault]:
         """Yield stale and empty columns, and W4."""

@@ -12,7 +12,7 @@ from gongkai.disclosure import queries
 from gongkai.disclosure.actions.checking.attached import attachments
 from gongkai.disclosure.actions.checking.links import alternatives, links
 from gongkai.disclosure.actions.checking.subject import Checker, Raw, Subject
-from gongkai.disclosure.actions.checking.words import own_words
+from gongkai.disclosure.actions.checking.words import own_words, words_by_rules
 from gongkai.disclosure.models import Entry, OrganPage
 from gongkai.disclosure.rules import ChecksStand, Content, Found
 from gongkai.disclosure.rules.body import read_body
@@ -20,6 +20,8 @@ from gongkai.disclosure.rules.findings import fingerprint
 from gongkai.text.levels import Level
 
 CHECKERS: tuple[Checker, ...] = (own_words, links, alternatives, attachments)
+# What is public is looked at again for what harms; the model's guesses were weighed before release.
+AGAIN: tuple[Checker, ...] = (words_by_rules, attachments)
 
 
 def check(entry: Entry) -> tuple[Found, ...]:
@@ -39,11 +41,23 @@ def check(entry: Entry) -> tuple[Found, ...]:
     return ()
 
 
-def look(entry: Entry, content: Content, body: str) -> tuple[Found, ...]:
+def look_again(entry: Entry) -> tuple[Found, ...]:
+    """Return what is found in the public version without what two persons have let pass."""
+    if entry.published is None:
+        return ()
+    content = queries.content_of(entry.published)
+    found = look(entry, content, entry.published.body, checkers=AGAIN)
+    passed = _passed(entry)
+    return tuple(one for one in found if one.fingerprint not in passed)
+
+
+def look(
+    entry: Entry, content: Content, body: str, *, checkers: Sequence[Checker] = CHECKERS
+) -> tuple[Found, ...]:
     """Return what the checkers find in a content, each finding once, blocking ones first."""
     subject = Subject(entry, content, read_body(body), _public_numbers(entry))
     found: dict[str, Found] = {}
-    for checker in CHECKERS:
+    for checker in checkers:
         for raw in checker(subject):
             one = _marked(raw)
             found.setdefault(one.fingerprint, one)
@@ -55,11 +69,15 @@ def refuse_standing(entry: Entry, findings: Sequence[Found]) -> None:
     blocking = [found for found in findings if found.blocking]
     if not blocking:
         return
-    granted = entry.overrides.filter(refused=False, granted_at__isnull=False)
-    passed = set(granted.values_list("fingerprint", flat=True))
+    passed = _passed(entry)
     standing = [found for found in blocking if found.fingerprint not in passed]
     if standing:
         raise ChecksStand(standing)
+
+
+def _passed(entry: Entry) -> set[str]:
+    granted = entry.overrides.filter(refused=False, granted_at__isnull=False)
+    return set(granted.values_list("fingerprint", flat=True))
 
 
 def _marked(raw: Raw) -> Found:

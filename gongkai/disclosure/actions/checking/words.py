@@ -43,17 +43,28 @@ def _checked(wording: Wording, text: str, on: date) -> tuple[WordingFinding, ...
 
 
 def own_words(subject: Subject) -> Iterator[Raw]:
-    """Look through the title, the metadata and the body."""
+    """Look through the title, the metadata and the body, by rules and model."""
+    yield from _words(subject, _model_of(subject))
+
+
+def words_by_rules(subject: Subject) -> Iterator[Raw]:
+    """Look through the title, the metadata and the body by the rules alone."""
+    yield from _words(subject, None)
+
+
+def _words(subject: Subject, model: Wording | None) -> Iterator[Raw]:
     told = subject.content.told
     # A summary taken from the body is judged there: what is let pass there stands here too.
     summary = "" if told.summary == beginning(subject.body.text) else told.summary
     labelled = [("标题", told.title), ("内容概述", summary), ("关键词", told.keywords)]
     labelled += [(file.name, file.alternative) for file in subject.content.files]
     blocks = [(block.place, block.text) for block in subject.body.paragraphs]
-    model, left = _model_of(subject), _LONGEST
+    left = _LONGEST
     for place, text in labelled + blocks:
         left -= len(text)
         yield from in_text(place, text, subject.day, subject.allowed, model if left > 0 else None)
+    for file in subject.content.files:  # a name that is shown may be a person's, number and all
+        yield from private("附件名称", file.name, subject.allowed)
     for table in subject.body.tables:
         yield from in_rows(table.place, table.rows, subject.allowed)
         for number, row in enumerate(table.rows, start=1):

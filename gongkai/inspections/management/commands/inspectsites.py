@@ -2,6 +2,7 @@
 
 What a timer runs each night, apart from the jobs, which a slow site must not hold up. Sites are
 inspected side by side and recorded one by one. A killed run leaves its file and goes on next time.
+W2 and W3 are told by the hourly visits, the slower checks by jobs that are queued behind a round.
 Exit 0: all recorded; 2: some could not be inspected, and why.
 """
 
@@ -19,12 +20,13 @@ from gongkai.adapters.commandline import Command as BaseCommand
 from gongkai.adapters.commandline import refuse
 from gongkai.adapters.crawler.addresses import origin
 from gongkai.adapters.crawler.runfile import RunFile
-from gongkai.inspections.actions.scanning import record_scan
+from gongkai.inspections.actions.scanning import OF_ROUND, record_scan
 from gongkai.inspections.models import Site
-from gongkai.inspections.rules.indicators import RULES
+from gongkai.inspections.queries.visits import columns_before
 from gongkai.inspections.sources.outside import Inspected, Wanted, inspect
 
 AT_ONCE = 4
+_VISITS = 3  # only to see that it is there: whether it can be reached is told by a week of visits
 STALE = timedelta(days=2)  # a broken-off run that is older begins anew
 
 
@@ -68,7 +70,7 @@ class Command(BaseCommand):
             raise refuse("没有查成的网站：" + "；".join(failed))
 
     def _record(self, site: Site, scan: _Scan) -> None:
-        run = record_scan(site, scan.told, rules=list(RULES), whole=scan.whole, at=timezone.now())
+        run = record_scan(site, scan.told, rules=OF_ROUND, whole=scan.whole, at=timezone.now())
         _file(site.pk).unlink(missing_ok=True)
         self.stdout.write(
             f"{site}：新发现{run.new}个，仍然存在{run.again}个，不再发现{run.gone}个"
@@ -87,6 +89,9 @@ def _wanted(site: Site, known: frozenset[str], most_pages: int) -> Wanted:
         site=f"{origin(site.address)}/",
         today=now.date(),
         at=now,
+        only=OF_ROUND,
+        visits=_VISITS,
+        before=columns_before(site),
         known=known,
         most_pages=most_pages,
     )
