@@ -1,5 +1,6 @@
 """Wrong words and personal data on a page (law.md 4.2 W1, 9.2): what `gongkai.text` finds, told."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,6 +11,7 @@ from gongkai.text.privacy import find, find_in_rows
 from gongkai.text.sitepages import Place
 from gongkai.text.wording import Wording
 
+_LONG = re.compile(r"\d{14,18}[\dXx]")
 _READ = frozenset(("p", "li", "td", "th", "dd", "h1", "h2", "h3", "div", "section", "article", ""))
 
 
@@ -42,10 +44,13 @@ def privacy(view: View) -> Iterator[Fault]:
 
 
 def masked(text: str) -> str:
-    """Return a text in which personal data is masked, as evidence may show it."""
+    """Return a text in which personal data is masked, as evidence may show it.
+
+    Long numbers are masked whatever they are: a name of a file gives no word around them.
+    """
     for one in reversed(find(text)):
         text = f"{text[: one.start]}{one.found}{text[one.end :]}"
-    return text
+    return _LONG.sub(lambda long: f"{long[0][:2]}{'*' * (len(long[0]) - 5)}{long[0][-3:]}", text)
 
 
 def _fault(view: View, rule: str, label: str, found: str, where: str) -> Fault:

@@ -57,7 +57,7 @@ def inspect(
     return Inspected(
         site=home, at=wanted.at, asked=crawl.asked, left_out=crawl.left_out,
         faults=tuple(book.faults()), notes=tuple(key for key, _ in run.facts("note")),
-        columns=listed(wanted, site, run), sample=sample(site, run, SAMPLE),
+        columns=listed(wanted, site, run), sample=sample(site, run, SAMPLE) if crawl.asked else (),
     )  # fmt: skip
 
 

@@ -5,15 +5,22 @@ the round's own pace; what does not come is the round's to tell.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gongkai.adapters.browser import Browser, NotShown, browser
 from gongkai.adapters.crawler.fetching import Fetcher, NotAllowed
 from gongkai.adapters.crawler.pace import Pace
 from gongkai.adapters.htmlchecker import CheckFailed, HtmlChecker, html_checker
-from gongkai.inspections.rules.behind import Wrong, html_faults, hurdle_fault
+from gongkai.inspections.rules.behind import (
+    AXE_RULE,
+    HTML_RULE,
+    Wrong,
+    html_faults,
+    hurdle_fault,
+)
 from gongkai.inspections.rules.faults import Fault
+from gongkai.inspections.sources.outside_book import Inspected, Wanted
 
 PAGE_SECONDS = 20.0
 
@@ -25,6 +32,21 @@ class Behind:
     faults: list[Fault] = field(default_factory=list)
     looked: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+
+
+def behind(told: Inspected, wanted: Wanted, most: int) -> Inspected:
+    """Return an inspection with what the wanted slower checks found on at most so many pages."""
+    addresses = told.sample[:most]
+    made: list[Behind] = []
+    if addresses and HTML_RULE in wanted.only:
+        made.append(check_html(wanted.site, addresses, wanted.at, rate=wanted.rate))
+    if addresses and AXE_RULE in wanted.only:
+        made.append(check_access(wanted.site, addresses, wanted.at, rate=wanted.rate))
+    return replace(
+        told,
+        faults=(*told.faults, *(fault for each in made for fault in each.faults)),
+        notes=(*told.notes, *(note for each in made for note in each.notes)),
+    )
 
 
 def check_html(

@@ -52,12 +52,12 @@ def look_again(entry: Entry) -> tuple[Found, ...]:
 
 
 def look(
-    entry: Entry, content: Content, body: str, *, checkers: Sequence[Checker] = CHECKERS
+    entry: Entry, content: Content, body: str, *, checkers: Sequence[Checker] | None = None
 ) -> tuple[Found, ...]:
     """Return what the checkers find in a content, each finding once, blocking ones first."""
     subject = Subject(entry, content, read_body(body), _public_numbers(entry))
     found: dict[str, Found] = {}
-    for checker in checkers:
+    for checker in CHECKERS if checkers is None else checkers:
         for raw in checker(subject):
             one = _marked(raw)
             found.setdefault(one.fingerprint, one)

@@ -21,7 +21,8 @@ from gongkai.adapters.crawler.runfile import NotARun, RunFile
 from gongkai.inspections.management import reporting
 from gongkai.inspections.rules.accounts import Account
 from gongkai.inspections.rules.indicators import RULES
-from gongkai.inspections.sources.outside import Inspected, Wanted, inspect
+from gongkai.inspections.sources.outside import SAMPLE, Inspected, Wanted, inspect
+from gongkai.inspections.sources.outside_behind import behind
 
 CHINA = ZoneInfo("Asia/Shanghai")
 _EVERY = 50
@@ -42,6 +43,10 @@ class Command(BaseCommand):
         add("--rate", type=_rate, default=2.0, metavar="N", help="每秒最多访问几次（默认2）")
         add("--visits", type=_count, default=20, metavar="N", help="首页可用性访问几次（默认20）")
         add("--max-pages", type=_count, default=100_000, metavar="N", help="最多访问多少个地址")
+        add(
+            "--slow-pages", type=_some, default=SAMPLE, metavar="N",
+            help=f"慢检查（W3C 网页代码、浏览器无障碍）查几个页面（默认{SAMPLE}，0 不查）",
+        )  # fmt: skip
         add("--timeout", type=_rate, default=15.0, metavar="SECONDS", help="几秒打不开算超时")
         add("--resume", metavar="FILE", help="检查记录文件：中断后用同一文件可以接着查")
         add("--known", nargs="+", default=[], metavar="SITE", help="本县认可的外部网站")
@@ -66,6 +71,7 @@ class Command(BaseCommand):
                 raise refuse(str(error)) from None
             try:
                 told = inspect(wanted, run, progress=self._progress(options))
+                told = behind(told, wanted, options["slow_pages"])
             finally:
                 run.close()
         self._report(told, options)
@@ -164,6 +170,12 @@ def _rate(text: str) -> float:
     if not 0 <= number <= 1000:
         raise argparse.ArgumentTypeError("应当是0至1000的数")
     return number
+
+
+def _some(text: str) -> int:
+    if not text.isdigit() or int(text) > 500:
+        raise argparse.ArgumentTypeError("应当是0至500的整数")
+    return int(text)
 
 
 def _count(text: str) -> int:
