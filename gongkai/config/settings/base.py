@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "gongkai.remedies",
     "gongkai.policy",
     "gongkai.inforequests",
+    "gongkai.newmedia",
     "gongkai.registers",
     "gongkai.hotline",
     "gongkai.engagement",

@@ -1,0 +1,1 @@
+"""Government new media: the registry of accounts, what they posted, cleaning-up campaigns."""

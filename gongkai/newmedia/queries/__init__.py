@@ -1,0 +1,53 @@
+"""Reading accounts, posts, campaigns and tables of them; who may see and do what."""
+
+from gongkai.newmedia.queries.accounts import (
+    AccountRow,
+    MonthLine,
+    account_rows,
+    faults_by_account,
+    find_account,
+    has_archive,
+    has_matrix,
+    last_on,
+    matching,
+    matrix_of,
+    month_lines,
+    post_counts,
+    posts_of,
+    silent_ids,
+    standing_twin,
+    steps_of,
+    waiting_accounts,
+    with_last,
+)
+from gongkai.newmedia.queries.campaigns import Progress, is_done, items_of, progress_of
+from gongkai.newmedia.queries.people import OFFICE, RECORDERS, VIEWERS, MediaPerson
+
+__all__ = [
+    "OFFICE",
+    "RECORDERS",
+    "VIEWERS",
+    "AccountRow",
+    "MediaPerson",
+    "MonthLine",
+    "Progress",
+    "account_rows",
+    "faults_by_account",
+    "find_account",
+    "has_archive",
+    "has_matrix",
+    "is_done",
+    "items_of",
+    "last_on",
+    "matching",
+    "matrix_of",
+    "month_lines",
+    "post_counts",
+    "posts_of",
+    "progress_of",
+    "silent_ids",
+    "standing_twin",
+    "steps_of",
+    "waiting_accounts",
+    "with_last",
+]

@@ -1,0 +1,1 @@
+"""Screens of accounts, posts, imports and campaigns."""
