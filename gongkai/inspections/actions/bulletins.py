@@ -31,6 +31,7 @@ from gongkai.inspections.models import Bulletin, BulletinShare, Finding, Run
 from gongkai.inspections.rules import bulletin as telling
 from gongkai.inspections.rules.inside import NOTICES
 from gongkai.inspections.rules.texts import used
+from gongkai.inspections.sources.media import media_lines
 from gongkai.inspections.sources.work import Share, coverage_by_organ, work_figures
 from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import reporting_units
@@ -207,6 +208,7 @@ def _figures(bulletin: Bulletin, today: date) -> telling.Figures:
         errors=(work.errors.part, work.errors.whole),
         solicitations=work.solicitations,
         sites=_sites(county, start, end),
+        media=media_lines(county, start, end, today),
     )
 
 

@@ -6,11 +6,11 @@ Nothing is asked here: figures come in whole and go out as plain values fit to b
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from gongkai.inspections.rules.bulletin_annexes import freshness, list_of, media_table, ranking
 from gongkai.inspections.rules.bulletin_values import (
     HAN,
     Figures,
@@ -41,15 +41,16 @@ __all__ = [
 def content_of(told: Figures) -> dict[str, Any]:
     """Return the whole bulletin as plain values fit to be frozen: text, figures, lists, annexes."""
     when = named(told.period, told.starts_on)
+    of = "政务公开、政府网站与政务新媒体" if told.media else "政务公开、政府网站"
     return {
-        "title": f"关于{when}全县政务公开、政府网站检查情况的通报",
+        "title": f"关于{when}全县{of}检查情况的通报",
         "recipient": "各乡镇人民政府，县政府各部门：",
         "sections": [
             {"heading": "一、基本情况", "paragraphs": _basics(told)},
             {"heading": "二、存在问题", "paragraphs": _problems(told)},
         ],
         "figures": _figures(told),
-        "annexes": [_list_of(told), _freshness(told), _ranking(told)],
+        "annexes": [list_of(told), freshness(told), *media_table(told), ranking(told)],
         "shares": _shares(told.problems),
     }
 
@@ -89,6 +90,14 @@ def _basics(told: Figures) -> list[str]:
         lines.append(
             f"（二）政府网站。巡查网站{len(told.sites)}个，"
             f"没有发现问题的{good}个，占{rate(good, len(told.sites))}。"
+        )
+    if told.media:
+        sound = sum(1 for each in told.media if not each.vetoed)
+        faulty = sum(1 for each in told.media if each.faults)
+        posts = sum(each.posts for each in told.media)
+        lines.append(
+            f"（{HAN[len(lines)]}）政务新媒体。检查账号{len(told.media)}个，合格{sound}个，"
+            f"合格率{rate(sound, len(told.media))}；有问题的{faulty}个。本期发布{posts}条。"
         )
     lines.append(
         f"（{HAN[len(lines)]}）互动交流。收到“我为政府网站找错”留言{told.errors[1]}条，"
@@ -171,6 +180,7 @@ def _figures(told: Figures) -> list[dict[str, Any]]:
         line("新收申请", told.received, None, ()),
         line("申请按时答复", *told.answered, ()),
         line("没有问题的网站", len(good), len(told.sites), good),
+        *_media_figures(told, line),
         line("网站纠错按时答复", *told.errors, ()),
         line("发现问题", len(problems), None, (each.number for each in problems)),
         line("有问题的单位", len(units), len(told.units), units),
@@ -184,74 +194,19 @@ def _figures(told: Figures) -> list[dict[str, Any]]:
     ]
 
 
+def _media_figures(told: Figures, line: Callable[..., dict[str, Any]]) -> list[dict[str, Any]]:
+    if not told.media:
+        return []
+    sound = [f"{each.platform}“{each.name}”" for each in told.media if not each.vetoed]
+    posts = [f"{each.platform}“{each.name}”{each.posts}条" for each in told.media if each.posts]
+    return [
+        line("合格的新媒体账号", len(sound), len(told.media), sound),
+        line("新媒体发布条数", sum(each.posts for each in told.media), None, posts),
+    ]
+
+
 def _items(units: Sequence[UnitLine]) -> tuple[int, int]:
     return sum(unit.items_fresh for unit in units), sum(unit.items for unit in units)
-
-
-def _list_of(told: Figures) -> dict[str, Any]:
-    rows = [
-        [
-            str(place),
-            each.organ,
-            each.item or each.indicator,
-            each.why + (f"\n{each.address}" if "://" in each.address else ""),
-            f"{each.number}\n{each.found_on.isoformat()}" + ("\n重复出现" if each.repeated else ""),
-        ]
-        for place, each in enumerate(told.problems, 1)
-    ]
-    head = ["序号", "责任单位", "指标", "问题", "编号、发现日期"]
-    organs = [each.organ_id for each in told.problems]
-    return {
-        "title": "问题清单",
-        "head": head,
-        "widths": [13, 25, 24, 56, 38],
-        "rows": rows,
-        "organs": organs,
-    }
-
-
-def _freshness(told: Figures) -> dict[str, Any]:
-    rows = [
-        [
-            unit.name,
-            str(unit.published),
-            str(unit.items - unit.items_fresh),
-            rate(unit.items_fresh, unit.items),
-        ]
-        for unit in told.units
-    ]
-    return {
-        "title": "信息更新情况表",
-        "head": ["单位", "公开信息（条）", "超期、空白事项", "按时公开率（按时/应公开）"],
-        "widths": [46, 30, 32, 48],
-        "rows": rows,
-    }
-
-
-def _ranking(told: Figures) -> dict[str, Any]:
-    """Return the units by the share of earlier and present problems put right, the best first."""
-    every = [*told.problems, *told.earlier]
-    lines = []
-    for unit in told.units:
-        own = [each for each in every if each.organ_id == unit.organ_id]
-        done = sum(each.done for each in own)
-        share = Decimal(done) / len(own) if own else Decimal(1)
-        new = sum(1 for each in told.problems if each.organ_id == unit.organ_id)
-        late = sum(each.overdue for each in own)
-        lines.append((share, -late, -new, unit.name, new, done, len(own), late))
-    lines.sort(key=lambda line: (-line[0], -line[1], -line[2], line[3]))
-    rows: list[list[str]] = []
-    place = 0
-    for number, line in enumerate(lines, 1):
-        if number == 1 or line[:3] != lines[number - 2][:3]:
-            place = number
-        rows.append([str(place), line[3], str(line[4]), rate(line[5], line[6]), str(line[7])])
-    return {
-        "title": "整改情况排名",
-        "head": ["名次", "单位", "本期问题", "整改完成率（完成/问题）", "超期"],
-        "widths": [16, 46, 24, 52, 18],
-        "rows": rows,
-    }
 
 
 def _shares(problems: Iterable[Problem]) -> dict[str, list[str]]:

@@ -44,6 +44,19 @@ class UnitLine:
     items: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class MediaLine:
+    """An account of new media; `vetoed` when M2 or M3 of 国办秘函〔2019〕19号 is found of it."""
+
+    name: str
+    platform: str
+    organ: str
+    last_on: date | None
+    posts: int
+    faults: Sequence[str]
+    vetoed: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """Everything a bulletin tells of, as it stood when the figures were taken."""
@@ -60,6 +73,7 @@ class Figures:
     errors: tuple[int, int]
     solicitations: int
     sites: Sequence[tuple[str, int]] = field(default=())  # name, faults that a scan found
+    media: Sequence[MediaLine] = ()  # accounts that run at the end of the period
 
 
 def span(period: BulletinPeriod, starts_on: date) -> tuple[date, date]:

@@ -19,7 +19,26 @@ class InsideRule:
     standard: str
 
 
+_REGISTRY = "国办发〔2018〕123号"
+# What an account is found wanting in beside the vetoes M2 and M3: name, label, standard.
+_ACCOUNTS = (
+    ("account-unverified", "未登记认证主体", f"账号经平台认证，认证主体为主办单位（{_REGISTRY}）"),
+    ("account-unfiled", "未登记备案编号", f"账号在全国政务新媒体信息报送系统备案（{_REGISTRY}）"),
+    ("account-no-link", "未登记账号链接", f"账号的名称、链接等登记完整（{_REGISTRY}）"),
+    ("account-no-home", "没有链接政府网站", f"政务新媒体与政府网站融合发展（{_REGISTRY}）"),
+    (
+        "account-doubled",
+        "同一平台多个账号",
+        f"一个单位在一个平台原则上只开设一个账号（{_REGISTRY}）",
+    ),
+    ("account-comments", "留言未答复", f"及时答复公众留言（{_REGISTRY}）"),
+    ("account-contract-over", "托管合同已到期", f"加强第三方运维管理（{_REGISTRY}）"),
+)
 _RULES = (
+    *(
+        InsideRule(name, label, "政务新媒体日常监测", "账号管理", standard)
+        for name, label, standard in _ACCOUNTS
+    ),
     InsideRule(
         "item-empty",
         "目录事项空白",
@@ -91,6 +110,8 @@ _RULES = (
         "网民留言3个工作日内答复（国办发〔2017〕47号）",
     ),
 )
+# Rules of accounts that a scan from outside looks for too.
+OF_ACCOUNTS = frozenset({"M2", "M3", "account-sponsor-differs"})
 # A date that draws near is no fault: the bulletin leaves it out, and it lapses when it is met.
 NOTICES = frozenset({"request-near"})
 INSIDE: Mapping[str, InsideRule] = {rule.name: rule for rule in _RULES}

@@ -31,7 +31,7 @@ _OWN = (
 EVERY: Mapping[str, Indicator] = MappingProxyType(
     {**INDICATORS, **{each.code: each for each in _OWN}}
 )
-_BY_ITEM = {each.name: each.code for each in _OWN} | {"征集调查": "N6"}
+_BY_ITEM = {each.name: each.code for each in _OWN} | {"征集调查": "N6", "账号管理": "D7"}
 CODES: Mapping[str, str] = MappingProxyType(
     {name: rule.indicator for name, rule in RULES.items()}
     | {name: _BY_ITEM[rule.item] for name, rule in INSIDE.items()}

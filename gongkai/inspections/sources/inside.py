@@ -22,7 +22,8 @@ from gongkai.engagement.queries import waiting_reports, without_feedback
 from gongkai.inforequests.models import State
 from gongkai.inforequests.queries import SOONER, open_requests
 from gongkai.inspections.rules.faults import Fault
-from gongkai.inspections.rules.inside import INSIDE
+from gongkai.inspections.rules.inside import INSIDE, OF_ACCOUNTS
+from gongkai.newmedia.findings import account_findings
 from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import organs_of
 from gongkai.policy.queries.dossiers import without_interpretation
@@ -31,7 +32,7 @@ from gongkai.tables.facts import Measure, Period
 
 LATE_FOR = timedelta(days=31)  # late releases are told once, within a month
 # What has once been late stays so: that it is told no more does not mean that it is gone.
-CURABLE = frozenset(INSIDE) - {"published-late"}
+CURABLE = (frozenset(INSIDE) | OF_ACCOUNTS) - {"published-late"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def inside_faults(county: Organ, at: datetime) -> Iterator[Inside]:
         told = f"网站纠错{report.number}应于{written(report.due_on)}前答复，至今没有答复"
         evidence = f"{report.get_kind_display()}：{report.page}"
         yield _inside("error-late", report.typed_id, told, evidence, report.organ_id, at)
+    yield from _accounts(county, today, at)
 
 
 def _items(county: Organ, today: date, at: datetime) -> Iterator[Inside]:
@@ -122,6 +124,19 @@ def _requests(ids: list[int], today: date, at: datetime) -> Iterator[Inside]:
         told = f"申请{case.number}的答复期限为{written(case.due_on)}，{said}"
         place = f"inforequests:{case.pk}"
         yield _inside(rule, place, told, f"期限{case.due_on}", case.organ_id, at)
+
+
+def _accounts(county: Organ, today: date, at: datetime) -> Iterator[Inside]:
+    for each in account_findings(county, today):
+        told = Fault(
+            rule=each.fault.rule,
+            address=each.account,
+            why=each.fault.why,
+            evidence="；".join(filter(None, (each.fault.evidence, each.address))),
+            found_at=at,
+            target=f"{each.account}/{each.fault.target}",
+        )
+        yield Inside(told, each.organ_id)
 
 
 def _inside(rule: str, place: str, told: str, evidence: str, organ_id: int, at: datetime) -> Inside:

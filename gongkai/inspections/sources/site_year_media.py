@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.newmedia.actions import Platform
+from gongkai.newmedia.findings import accounts_on
+
 
 @dataclass(frozen=True, slots=True)
 class MediaAccount:
@@ -20,4 +23,16 @@ def media_accounts(
     organ_ids: Collection[int], start: date, end: date
 ) -> Collection[MediaAccount] | None:
     """Return the accounts of some organs in a period; None while no registry of them is kept."""
-    return None
+    known = accounts_on(organ_ids, start, end)
+    if known is None:
+        return None
+    return [
+        MediaAccount(
+            id=each.typed_id,
+            platform="微信" if each.platform is Platform.WECHAT else each.platform.label,
+            name=each.name,
+            posts=each.posts,
+            followers=each.followers or 0,
+        )
+        for each in known
+    ]

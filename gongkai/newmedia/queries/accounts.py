@@ -54,18 +54,23 @@ class MonthLine:
     figures: MonthFigures | None
 
 
-def with_last(accounts: QuerySet[Account]) -> QuerySet[Account]:
-    """Annotate accounts with `last_posted_at` and `updated_on`, the last update told of a month."""
+def with_last(accounts: QuerySet[Account], on: date | None = None) -> QuerySet[Account]:
+    """Annotate accounts with `last_posted_at`, `updated_on` and `newest_followers`.
+
+    The last post, the last update told of a month, the followers told last: up to a day, or ever.
+    """
     posts = Post.objects.counting().filter(account=OuterRef("pk")).order_by()
-    last = posts.values("account").annotate(last=Max("posted_at")).values("last")
     months = MonthFigures.objects.filter(account=OuterRef("pk")).order_by()
+    if on is not None:
+        posts = posts.filter(posted_at__lt=_moments(on, on)[1])
+        months = months.filter(starts_on__lte=on)
+    last = posts.values("account").annotate(last=Max("posted_at")).values("last")
     told = months.values("account").annotate(last=Max("updated_on")).values("last")
-    newest = MonthFigures.objects.filter(account=OuterRef("pk"), followers__isnull=False)
-    followers = newest.order_by("-starts_on").values("followers")[:1]
+    newest = months.filter(followers__isnull=False).order_by("-starts_on")
     return accounts.select_related("organ", "county").annotate(
         last_posted_at=Subquery(last),
         updated_on=Subquery(told),
-        newest_followers=Subquery(followers),
+        newest_followers=Subquery(newest.values("followers")[:1]),
     )
 
 
