@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongkai.disclosure.queries.catalogue import catalogues_of
 from gongkai.inspections.queries import any_published, any_site_year_published
+from gongkai.newmedia.queries import has_matrix
 from gongkai.orgs.models import Organ
 from gongkai.policy.queries.gazettes import has_any as has_gazettes
 from gongkai.policy.queries.library import has_any as has_policies
@@ -117,6 +118,15 @@ SITE_YEARS = RecordColumn(
     keywords="政府网站，工作年度报表，网站年报",
     kind=ColumnType.OTHER,
 )
+MEDIA = RecordColumn(
+    slug="zwxmt",
+    parent="zwgk",
+    title="政务新媒体",
+    url="/zwgk/zwxmt/",
+    description="县政府、部门和乡镇在微信、微博等平台开设的账号，可以直接打开。",
+    keywords="政务新媒体，微信公众号，政务微博",
+    kind=ColumnType.OTHER,
+)
 RECORD_COLUMNS = (
     GUIDE,
     REQUESTS,
@@ -127,6 +137,7 @@ RECORD_COLUMNS = (
     LIBRARY,
     GAZETTE,
     BULLETINS,
+    MEDIA,
 )
 
 
@@ -183,6 +194,8 @@ def _has_something(column: RecordColumn, request: HttpRequest, county: Organ) ->
         return any_site_year_published(county.pk)
     if column is BULLETINS:
         return any_published(county.pk)
+    if column is MEDIA:
+        return has_matrix(county.pk)
     return bool(site_of(request).nodes)  # a guide and a list of organs are made from orgs
 
 

@@ -11,15 +11,26 @@ from django.db.models import Q
 
 from gongkai.disclosure.models import CatalogueField, Entry, EntryQuerySet, OrganPage, SectionCount
 from gongkai.disclosure.queries import DocumentPage, SectionNode, live_blocks
+from gongkai.inspections.queries import published_site_years
 from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import organs_of
 from gongkai.policy.queries.gazettes import issues
-from gongkai.portal.columns import ANNUAL_REPORTS, FIELDS, GAZETTE, GUIDE, LIBRARY, ORGANS
+from gongkai.portal.columns import (
+    ANNUAL_REPORTS,
+    FIELDS,
+    GAZETTE,
+    GUIDE,
+    LIBRARY,
+    MEDIA,
+    ORGANS,
+    SITE_YEARS,
+)
 from gongkai.portal.publishing.lists import newest_of, runs, year_of
 from gongkai.portal.publishing.table import KINDS
 from gongkai.portal.publishing.view import Made, View
 from gongkai.portal.reports import address as report_address
 from gongkai.portal.reports import lines_of
+from gongkai.portal.site_years import address as site_year_address
 
 DOCUMENTS = 500  # entries in a portion: one query
 WORK = 200  # pages of lists in a piece of work
@@ -156,6 +167,10 @@ def report_pages(view: View, _which: str) -> Iterator[str]:
     yield ANNUAL_REPORTS.url
     yield from (f"{ANNUAL_REPORTS.url}{year}/" for year in sorted({line.year for line in lines}))
     yield from (report_address(line.year, line.organ_code) for line in lines)
+    reports = published_site_years(view.county)
+    yield from ([SITE_YEARS.url] if reports else [])
+    for each in reports:
+        yield from (site_year_address(each), site_year_address(each, "docx"))
 
 
 def gazette_pages(view: View, _which: str) -> Iterator[str]:
@@ -206,6 +221,7 @@ ADDRESSES: Mapping[str, Addresses] = {
     "library": _fixed(LIBRARY.url, f"{LIBRARY.url}list.json", f"{LIBRARY.url}list.csv"),
     "gazette": gazette_pages,
     "reports": report_pages,
+    "media": _fixed(MEDIA.url),
     "texts": text_pages,
     "maps": map_pages,
     "catalog": _fixed("/data/catalog.jsonld"),

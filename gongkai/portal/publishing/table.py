@@ -22,6 +22,7 @@ class Shows(Enum):
     LIBRARY = "政策文件库"
     GAZETTE = "政府公报"
     REPORTS = "年度报告"
+    MEDIA = "政务新媒体账号"
     TEXTS = "栏目文字页面"
     FRAME = "页头、导航、页脚和栏目设置"
 
@@ -76,7 +77,8 @@ KINDS: Mapping[str, PageKind] = {
         _kind("fields", "基层政务公开标准目录", "/zwgk/jczwgk/", Shows.ITEMS, daily=True),
         _kind("library", "政策文件库首页和数据", "/zwgk/zcwjk/", Shows.LIBRARY, daily=True),
         _kind("gazette", "政府公报", "/zwgk/zfgb/", Shows.GAZETTE),
-        _kind("reports", "年度报告", "/zwgk/xxgknb/", Shows.REPORTS),
+        _kind("reports", "年度报告", "/zwgk/xxgknb/、/zwgk/wzndbb/", Shows.REPORTS),
+        _kind("media", "政务新媒体", "/zwgk/zwxmt/", Shows.MEDIA),
         _kind("texts", "栏目文字页面", "/{栏目}/", Shows.TEXTS),
         _kind("maps", "网站地图", "/wzdt/、/sitemap-{号}.xml、/robots.txt", Shows.ENTRY),
         _kind("catalog", "数据目录", "/data/catalog.jsonld"),
@@ -87,6 +89,7 @@ _ENTRY = frozenset({Shows.ENTRY, Shows.RECORD})
 _RECORD = frozenset({Shows.RECORD, Shows.LIBRARY})
 _FRAME = frozenset({Shows.FRAME})
 _ITEMS = frozenset({Shows.ITEMS})
+_MEDIA = frozenset({Shows.MEDIA})
 
 # Verbs of one chapter that change what the public sees. Those not named change nothing of it.
 VERBS: Mapping[str, frozenset[Shows]] = {
@@ -120,7 +123,13 @@ VERBS: Mapping[str, frozenset[Shows]] = {
     "portal.open_site": _FRAME,
     "annualreport.publish": frozenset({Shows.REPORTS}),
     "annualreport.correct": frozenset({Shows.REPORTS}),
+    "inspections.publish_site_year": frozenset({Shows.REPORTS}),
     "inforequests.set_office": frozenset({Shows.ORGANS}),
+    "newmedia.register": _MEDIA,
+    "newmedia.open": _MEDIA,
+    "newmedia.change": _MEDIA,
+    "newmedia.mark_main": _MEDIA,
+    "newmedia.close": _MEDIA,
     "policy.publish_issue": frozenset({Shows.GAZETTE}),
 }
 # Chapters whose every other verb may change the stamp, the days or the kin of its record's page.
