@@ -28,6 +28,7 @@ RUNS = (
     ("benchmarks.ledger", "sqlite"),
     ("benchmarks.ledger", "postgresql"),
     ("benchmarks.inspecting", "sqlite"),
+    ("benchmarks.leaks", "sqlite"),
 )
 
 

@@ -5,10 +5,13 @@ some 12 kB, as county sites have them.
 """
 
 import multiprocessing
+import os
 import resource
 import socket
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
@@ -26,8 +29,10 @@ from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.markup import markup
 from gongkai.inspections.rules.views import Kind, Site, View
 from gongkai.inspections.sources.outside import Wanted, inspect
+from gongkai.inspections.sources.outside_behind import check_access, check_html
 from gongkai.text.sitepages import Answer
 from gongkai.text.wording import Wording
+from tests.w3c import JARS
 
 PICTURE = Path(__file__).parents[1] / "tests" / "garden" / "seeds" / "leak.png"
 TODAY = date(2026, 11, 20)
@@ -126,26 +131,31 @@ def _serve(told: Connection) -> None:
     server.serve_forever()
 
 
-def crawled() -> tuple[float, float, int]:
-    """Return pages a second of the quick round, the peak of memory in MB, the pages asked."""
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the site from a process of its own; yield its address."""
     here, there = multiprocessing.Pipe()
     server = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
     server.start()
-    site = f"http://127.0.0.1:{here.recv()}/"
-    wanted = Wanted(
-        site=site, today=TODAY, at=datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai")),
-        only=QUICK, rate=0, visits=1,
-    )  # fmt: skip
     try:
-        with TemporaryDirectory() as folder:
-            start = time.perf_counter()
-            run = RunFile(Path(folder) / "run", site)
-            told = inspect(wanted, run)
-            spent = time.perf_counter() - start
-            run.close()
+        yield f"http://127.0.0.1:{here.recv()}/"
     finally:
         server.terminate()
         server.join()
+
+
+def crawled() -> tuple[float, float, int]:
+    """Return pages a second of the quick round, the peak of memory in MB, the pages asked."""
+    with served() as site, TemporaryDirectory() as folder:
+        wanted = Wanted(
+            site=site, today=TODAY, at=datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai")),
+            only=QUICK, rate=0, visits=1,
+        )  # fmt: skip
+        start = time.perf_counter()
+        run = RunFile(Path(folder) / "run", site)
+        told = inspect(wanted, run)
+        spent = time.perf_counter() - start
+        run.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return told.asked / spent, peak, told.asked
 
@@ -159,6 +169,28 @@ def views() -> list[View]:
         body = _article(1, number).encode()
         page = read_page(Answer(address, address, 200, size=len(body), body=body), TODAY)
         made.append(View(page, Kind.ARTICLE, TODAY, at, Site("http://127.0.0.1/")))
+    return made
+
+
+def checked_behind() -> list[Measured]:
+    """Measure the W3C's checker and axe in a browser; what is not installed is said so, aside."""
+    jar = next((each for each in JARS if each and Path(each).is_file()), "")
+    if jar:
+        os.environ.setdefault("GONGKAI_VNU_JAR", str(Path(jar).resolve()))
+    at = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+    made = []
+    with served() as site:
+        pages = [f"{site}c1/a_{number}.html" for number in range(20)]
+        for name, check, most in (("W3C", check_html, 20), ("axe", check_access, 5)):
+            start = time.perf_counter()
+            told = check(site, pages[:most], at, rate=0)
+            spent = time.perf_counter() - start
+            sys.stderr.write("".join(f"{note}\n" for note in told.notes))
+            if told.looked:
+                made.append(
+                    Measured(f"behind it: {name}, its start included", "plain",
+                             len(told.looked) / spent, 0.1, "pages/s", at_most=False)
+                )  # fmt: skip
     return made
 
 
@@ -192,6 +224,7 @@ def main() -> None:
                      "pages/s CPU", at_most=False),
             Measured("behind it: personal data", "plain", rate(listed(written.privacy)), 50,
                      "pages/s CPU", at_most=False),
+            *checked_behind(),
         ]
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ _TAIL = re.compile(
     rf"|(?P<group>(?:村|社区|居委会|组|分场)(?:[一-鿿]{{0,6}}?)(?:第?{_N}{{1,3}})?(?:村民)?小?组(?:{_N}{{1,4}}号)?)"
     rf"|(?P<street>(?:路|街|巷|大道|弄|里|村|屋|垅|湾|坑)[0-9]{{1,5}}(?:-[0-9]{{1,4}})?号)"
 )
+_GAP = re.compile("(?<=[一-鿿]) (?=[0-9A-Z])|(?<=[0-9A-Z]) (?=[一-鿿])")
 _TRIGGERS = re.compile("[栋幢座组室号]|单元|号楼")
 _PARTS = "，,。;；:：、 \t\n(（“”\"'[【"
 _LONGEST = 40
@@ -39,9 +40,19 @@ _ORGAN_SEAT = re.compile(r"统一社会信用代码|公司|合作社|企业|经�
 
 
 def addresses(text: str) -> Iterator[PrivateFinding]:
-    """Yield the home addresses in folded text."""
+    """Yield the home addresses in folded text; a PDF parts figures by blanks."""
     if _TRIGGERS.search(text) is None:
         return
+    gaps = {gap.start() for gap in _GAP.finditer(text)}
+    if not gaps:
+        yield from _addresses(text)
+        return
+    places = [place for place in range(len(text)) if place not in gaps]
+    for one in _addresses("".join(text[place] for place in places)):
+        yield finding(text, places[one.start], places[one.end - 1] + 1, one.rule, one.level)
+
+
+def _addresses(text: str) -> Iterator[PrivateFinding]:
     end = 0
     for tail in _TAIL.finditer(text):
         if tail.start() < end:

@@ -182,3 +182,11 @@ def test_a_hostile_text_takes_no_more_than_its_length():
     """Finished, not hung, is what is tested."""
     for text in ("1 " * 50_000, "1" * 100_000, "号" * 100_000, "a" * 50_000 + "@", "村组" * 30_000):
         find(text)
+
+
+def test_blanks_that_a_pdf_sets_around_figures_hide_no_home():
+    text = "家住青禾县城东街道桂花路 18 号 3 栋 2 单元 502 室"
+    (one,) = find(text)
+    assert one.rule == "home_address"
+    assert text[one.end - 5 : one.end] == "502 室"
+    assert find("办公地址：青禾县城东大道 1 号政务大楼 3 楼 302 室") == []
