@@ -33,9 +33,7 @@ _PATTERNS = [
     path("indicators/<slug:code>/", indicators.IndicatorView.as_view(), name="indicator"),
     path("sites/", sites.SitesView.as_view(), name="sites"),
     path("sites/<int:pk>/", sites.SiteView.as_view(), name="site"),
-    path(
-        "sites/<int:pk>/visits/", availability.AvailabilityView.as_view(), name="availability"
-    ),
+    path("sites/<int:pk>/visits/", availability.AvailabilityView.as_view(), name="availability"),
     path("years/", site_years.YearsView.as_view(), name="site_years"),
     path("years/<int:pk>/", site_years.YearView.as_view(), name="site_year"),
     path("years/<int:pk>/fill/", site_years.FillView.as_view(), name="site_year_fill"),
@@ -75,3 +73,10 @@ def register_ledger() -> MenuItem:
     """Add the ledger to the main menu."""
     url = reverse("inspections:ledger")
     return InspectionsItem("监督检查", url, name="inspections", icon_name="view", order=229)
+
+
+@hooks.register("register_reports_menu_item")
+def register_site_years() -> MenuItem:
+    """Add the websites' yearly reports to the menu of reports."""
+    url = reverse("inspections:site_years")
+    return InspectionsItem("网站年度报表", url, name="site-years", icon_name="site", order=231)

@@ -61,7 +61,7 @@ class SiteYear(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}政府网站工作年度报表（{self.year}年度）"
+        return f"{self.name}工作年度报表（{self.year}年度）"
 
     @property
     def name(self) -> str:

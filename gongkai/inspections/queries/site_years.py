@@ -12,7 +12,7 @@ from gongkai.adapters.letter_text import PartRole
 from gongkai.inspections.lifecycle import SiteYearState
 from gongkai.inspections.models import Site, SiteYear
 from gongkai.inspections.queries.people import Inspector
-from gongkai.inspections.rules.site_year import Remark, remarks, shown
+from gongkai.inspections.rules.site_year import ADDED_UP, Remark, remarks, shown
 from gongkai.inspections.rules.site_year_form import (
     Edition,
     FormField,
@@ -46,6 +46,11 @@ class Row:
     counted: str  # what records tell of it, "" when they tell nothing
     stated: str  # what the office states of it, "" when it states nothing
     behind: int  # how many records there are to open
+
+    @property
+    def has_source(self) -> bool:
+        """Say whether there is something to tell of where it comes from."""
+        return bool(self.counted or (self.stated and self.field.unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def figures_of(report: SiteYear) -> Figures:
     values = {each.code: _value(each, counted, report.stated) for each in edition.fields()}
     if told:
         parts = [values[code] for code in _PARTS]
-        values["explained"] = None if None in parts else sum(parts)
+        values[ADDED_UP] = None if None in parts else sum(parts)
     before = published_before(report.site, report.year)
     against = remarks(
         edition,
@@ -213,7 +218,7 @@ def site_year_docx(report: SiteYear) -> bytes:
 def site_year_file_name(report: SiteYear) -> str:
     """Return the name of a report's file."""
     version = f"（第{report.version}版）" if report.version > 1 else ""
-    return f"{report.name}政府网站工作年度报表{report.year}年度{version}.docx"
+    return f"{report.name}工作年度报表（{report.year}年度）{version}.docx"
 
 
 def _words(value: Any) -> str:

@@ -17,6 +17,7 @@ Values = Mapping[str, Any]
 YES, NO = "是", "否"
 LONGEST = 200
 MOST = 10**12
+ADDED_UP = "explained"  # where records are counted it is the sum of its parts
 _JUMP = 10  # a figure so many times that of the year before is asked about
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -100,10 +101,10 @@ def remarks(
         group.code for group in edition.groups if group.asks_source(from_records=from_records)
     }
     found = [
-        *_gaps(edition, values, sources, stated | set(added)),
         *_sums(values),
         *_parts(edition, values),
         *_media(values),
+        *_gaps(edition, values, sources, stated | set(added)),
         *_odd(edition, values, before or {}),
     ]
     return sorted(found, key=lambda remark: not remark.grave)
@@ -113,10 +114,13 @@ def _gaps(
     edition: Edition, values: Values, sources: Mapping[str, str], stated: Collection[str]
 ) -> Iterator[Remark]:
     for group in edition.groups:
-        for field in group.fields:
-            if not field.optional and values.get(field.code) is None:
-                nought = "，没有的填0" if field.kind is Kind.COUNT else ""
-                yield Remark(field.code, f"请填写“{group.name}”的“{field.label}”{nought}")
+        gaps = [f for f in group.fields if not f.optional and values.get(f.code) is None]
+        # A total that is added up is there as soon as its parts are.
+        gaps = [f for f in gaps if f.code != ADDED_UP] or gaps
+        if gaps:
+            nought = "（没有的填0）" if any(f.kind is Kind.COUNT for f in gaps) else ""
+            names = "、".join(f.label for f in gaps)
+            yield Remark(gaps[0].code, f"“{group.name}”还没有填写：{names}{nought}")
         if group.code in stated and not sources.get(group.code):
             yield Remark(f"source_{group.code}", f"请写明“{group.name}”自报数据的来源")
     if values.get("settled") and values.get("days") is None:

@@ -21,8 +21,10 @@ from gongkai.engagement import statistics as engagement
 from gongkai.engagement.lifecycle import ReportState
 from gongkai.engagement.models import Solicitation
 from gongkai.inspections.models import Site
-from gongkai.inspections.rules.site_year import NO, YES, tenths
+from gongkai.inspections.rules.site_year import LONGEST, YES, tenths
 from gongkai.inspections.sources.site_year_media import MediaAccount, media_accounts
+from gongkai.newmedia.rules.platforms import Platform
+from gongkai.orgs.models import OrganKind
 from gongkai.orgs.queries import organs_of
 from gongkai.policy.models import Interpretation
 from gongkai.policy.rules.dossiers import InterpretationForm
@@ -35,7 +37,7 @@ _KINDS: Mapping[str, tuple[SectionKind, ...]] = {
 }
 _DISCLOSURE = "zwgk/"  # 重点领域 stands in the tree of disclosure and is no topic of its own
 _TEXTS = (InterpretationForm.TEXT, InterpretationForm.QUESTIONS)
-_PLATFORMS = {"weibo": "微博", "wechat": "微信"}
+_PLATFORMS = {"weibo": Platform.WEIBO, "wechat": Platform.WECHAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,17 @@ def derived(site: Site, year: int) -> Derived:
     _explained(told, ids, period)
     _messages(told, ids, period)
     _asked(told, ids, period)
-    _media(told, media_accounts(ids, period.start, period.end))
+    _media(told, media_accounts(_sponsors(site), period.start, period.end))
     return told
+
+
+def _sponsors(site: Site) -> list[int]:
+    """Return whose accounts are the site's: its organ's, for the county's own those of both."""
+    centre = (OrganKind.COUNTY_GOVERNMENT, OrganKind.OFFICE)
+    if site.organ.kind not in centre:
+        return [site.organ_id]
+    own = organs_of(site.county).filter(kind__in=centre)
+    return list(own.values_list("pk", flat=True))
 
 
 def _published(told: Derived, ids: Collection[int], period: Period) -> None:
@@ -173,23 +184,21 @@ def _asked(told: Derived, ids: Collection[int], period: Period) -> None:
 def _media(told: Derived, accounts: Collection[MediaAccount] | None) -> None:
     if accounts is None:
         return
-    told.values["has_media"] = YES if accounts else NO
+    told.values["has_media"] = YES
     for code, platform in _PLATFORMS.items():
-        held = [each for each in accounts if each.platform == platform]
-        if held:
-            told.values[f"{code}_name"] = "、".join(each.name for each in held)[:200]
-            told.count(
-                f"{code}_posts",
-                (Behind(each.id, f"{each.name}（发布量）", None, each.posts) for each in held),
-            )
-            told.count(
-                f"{code}_fans",
-                (Behind(each.id, f"{each.name}（关注量）", None, each.followers) for each in held),
-            )
+        held = [each for each in accounts if each.platform is platform]
+        if not held:
+            continue
+        told.values[f"{code}_name"] = "、".join(each.name for each in held)[:LONGEST]
+        told.count(f"{code}_posts", (Behind(each.id, each.name, None, each.posts) for each in held))
+        known = [(each, each.followers) for each in held if each.followers is not None]
+        if len(known) == len(held):  # else the office tells: a part of them is no total
+            fans = (Behind(each.id, each.name, None, number) for each, number in known)
+            told.count(f"{code}_fans", fans)
     others = [each for each in accounts if each.platform not in _PLATFORMS.values()]
     if others:
-        words = "、".join(f"{each.platform}“{each.name}”" for each in others)
-        told.values["media_other"] = words[:200]
+        words = "、".join(f"{each.platform.label}“{each.name}”" for each in others)
+        told.values["media_other"] = words[:LONGEST]
 
 
 def _moments(period: Period) -> tuple[datetime, datetime]:

@@ -9,11 +9,9 @@ from django.forms.boundfield import BoundField
 
 from gongkai.inspections.lifecycle import ToldWrongly
 from gongkai.inspections.models import Site, SiteYear
-from gongkai.inspections.rules.site_year import NO, YES, shown, taken
+from gongkai.inspections.rules.site_year import ADDED_UP, NO, YES, shown, taken
 from gongkai.inspections.rules.site_year_form import FormField, Group, Kind, edition_named
 from gongkai.inspections.staff.forms import choice_field, text_field
-
-ADDED_UP = "explained"  # where records are counted it is the sum of its parts
 
 
 class OpenForm(forms.Form):

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
 
 from gongkai.inspections import actions, queries
 from gongkai.inspections.lifecycle import InspectionError
@@ -37,6 +38,11 @@ class SitesView(OfficeView):
             return self.show(blame(form, refused))
         messages.success(request, f"已登记{site}。")
         return redirect("inspections:site", site.pk)
+
+    def get_header_buttons(self) -> list[HeaderButton]:
+        """Offer the sites' yearly reports."""
+        url = reverse("inspections:site_years")
+        return [HeaderButton("网站年度报表", url=url, icon_name="doc-full")]
 
     def form(self, *args: Any) -> SiteForm:
         """Return the form with the county's organs."""

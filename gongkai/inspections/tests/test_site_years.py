@@ -34,6 +34,8 @@ from gongkai.inspections.rules.site_year_form import (
 from gongkai.inspections.tests import factories as made
 from gongkai.inspections.tests.factories import OFFICE, moment
 from gongkai.inspections.tests.test_staff import sent_home, text, url
+from gongkai.newmedia.rules.platforms import Platform
+from gongkai.newmedia.tests import factories as media
 from gongkai.orgs.models import Role
 from gongkai.outbox.models import Job
 
@@ -200,6 +202,19 @@ def test_records_tell_what_they_know_and_stay_as_they_were_reviewed(home: Any, w
     assert frozen.values == told
     assert len(frozen.behind["published"]) == 2
     assert "演示" in str(queries.lines_of_form(report))
+
+
+def test_the_registry_tells_of_the_sponsors_accounts(home: Any, where: Site) -> None:
+    report = filled(where, from_records=True)
+    media.registered(made.department(home))
+    assert "has_media" not in queries.figures_of(report).counted
+    account = media.registered(home, Platform.WECHAT, name="靖安发布")
+    media.posted(account, day=date(2026, 9, 21))
+    media.registered(home, Platform.DOUYIN, name="靖安县政府抖音")
+    told = queries.figures_of(report).counted
+    assert (told["has_media"], told["wechat_name"], told["wechat_posts"]) == ("是", "靖安发布", 1)
+    assert told["media_other"] == "抖音“靖安县政府抖音”"
+    assert not {"wechat_fans", "weibo_name"} & set(told)
 
 
 def test_what_went_through_other_systems_is_added_with_its_source(home: Any, where: Site) -> None:
