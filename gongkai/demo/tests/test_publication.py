@@ -1,4 +1,4 @@
-"""The demo's public site: whole on any day, by people who differ, and 2020 as it was."""
+"""The demo's site and inspections: whole on any day, by people who differ, and 2020 as it was."""
 
 from datetime import date
 
@@ -9,12 +9,15 @@ from gongkai import audit
 from gongkai.accounts.models import User
 from gongkai.annualreport.sources import facts_by_organ
 from gongkai.audit.models import Event
-from gongkai.demo import desk, publication, snapshot
+from gongkai.demo import desk, inspecting, publication, snapshot
 from gongkai.demo.county import YEAR
 from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.models import Entry, StandardCatalogue
 from gongkai.disclosure.queries import queue_for
 from gongkai.disclosure.queries.catalogue_coverage import CoverageState, catalogue_coverage
+from gongkai.inspections.lifecycle import FindingState, SiteYearState
+from gongkai.inspections.models import Bulletin, Finding, SiteYear
+from gongkai.inspections.queries import figures_of
 from gongkai.orgs.models import Organ
 from gongkai.policy.queries import documents, rows
 from gongkai.tables.facts import Period
@@ -55,6 +58,20 @@ def test_the_site_is_whole_and_the_year_2020_stays(settings, tmp_path, monkeypat
     for name in ("reviewer", "head", "secrecy", "leader", "publisher", "scjg"):
         user = User.objects.get(username=name)
         assert queue_for(user, TODAY), f"nothing waits for {name}"
+
+    assert 40 <= inspecting.lay(TODAY) <= 60
+    assert inspecting.lay(TODAY) == 0
+    assert facts_by_organ(Period.of_year(YEAR), organs) == before
+    assert set(Finding.objects.values_list("state", flat=True)) == set(FindingState)
+    assert Finding.objects.filter(repeated=True).count() == 2
+    told = dict(Bulletin.objects.values_list("period", "content"))
+    assert {len(each["shares"]) > 3 for each in told.values()} == {True}
+    assert Bulletin.objects.filter(published_at__isnull=False).count() == 2
+    [report] = SiteYear.objects.filter(year=YEAR)
+    assert report.state == SiteYearState.PUBLISHED
+    assert report.content["values"]["published"] == 6560
+    [half] = SiteYear.objects.exclude(year=YEAR)
+    assert "不能多于" in figures_of(half).remarks[0].text
 
     spoken = {name for event in Event.objects.all() for name in (*event.before, *event.after)}
     spoken |= set(Event.objects.values_list("verb", flat=True))

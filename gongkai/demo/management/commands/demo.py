@@ -63,7 +63,7 @@ class Command(ChineseCommand):
 
     def _prepare(self, *, replay: bool, tell: Any) -> None:
         from gongkai.annualreport.models import Report
-        from gongkai.demo import desk, publication, snapshot
+        from gongkai.demo import desk, inspecting, publication, snapshot
         from gongkai.demo.replay import Replay
 
         if settings.SETTINGS_MODULE != "gongkai.config.settings.demo":
@@ -87,6 +87,9 @@ class Command(ChineseCommand):
         made = publication.lay(timezone.localdate())
         if made:
             tell(f"已另外生成 {made} 条公开信息和它们的审核记录，供门户和工作台使用。")
+        made = inspecting.lay(timezone.localdate())
+        if made:
+            tell(f"已另外生成 {made} 个检查发现的问题、通报和网站年度报表，供监督检查使用。")
         tell("正在建立搜索索引 …")
         call_command("buildsearch", stdout=StringIO())
 
