@@ -133,6 +133,6 @@ def _sum(days: Iterable[Tally], on: date) -> Tally:
     return Tally(on, visits, opened, spent / opened if opened else 0.0)
 
 
-def failures_of(site: Site, most: int = 50) -> list[Probe]:
+def failures_of(site: Site, most: int = 20) -> list[Probe]:
     """Return the newest visits that failed."""
     return list(Probe.objects.filter(site=site, opened=False).order_by("-at")[:most])
