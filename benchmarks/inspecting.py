@@ -21,9 +21,10 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.checking import prose
 from benchmarks.measuring import Measured, cpu_seconds, hand_over, wall_seconds
+from gongkai.adapters.crawler.crawl import Crawl, Found
 from gongkai.adapters.crawler.files import examine
 from gongkai.adapters.crawler.pages import read_page
-from gongkai.adapters.crawler.runfile import RunFile
+from gongkai.adapters.crawler.runfile import RunFile, Todo
 from gongkai.inspections.rules import prose as written
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.markup import markup
@@ -144,6 +145,35 @@ def served() -> Iterator[str]:
         server.join()
 
 
+class _Everywhere:
+    """A site on which every address opens."""
+
+    site = "http://a.gov.cn"
+
+    def get(self, address: str) -> Answer:
+        """Answer at once."""
+        return Answer(address, address, 200, size=1)
+
+
+def queued() -> float:
+    """Return by how many MB the process grows while 100,000 addresses are queued."""
+
+    def handle(todo: Todo, answer: Answer, _: object) -> list[Found]:
+        if not todo.depth:
+            return [Found(f"{_Everywhere.site}/c{each}/") for each in range(400)]
+        return [Found(f"{todo.address}art/{each}.html") for each in range(250)]
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with TemporaryDirectory() as folder:
+        run = RunFile(Path(folder) / "run", _Everywhere.site)
+        run.add(Todo(0, f"{_Everywhere.site}/", 0, 0, "", "", "", "link"))
+        crawl = Crawl(_Everywhere(), run, most_pages=401, workers=1)  # type: ignore[arg-type]
+        crawl.go(lambda *_: None, handle)
+        assert run.counts() == (401, 100_000)
+        run.close()
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+
+
 def crawled() -> tuple[float, float, int]:
     """Return pages a second of the quick round, the peak of memory in MB, the pages asked."""
     with served() as site, TemporaryDirectory() as folder:
@@ -201,6 +231,7 @@ def _read_picture() -> None:
 
 def main() -> None:
     """Measure the round, then each check that is queued behind it."""
+    grown = queued()
     speed, peak, _ = crawled()
     sample = views()
     checker = Wording()
@@ -216,6 +247,7 @@ def main() -> None:
             Measured("crawl with links, tags, freshness, elements", "loopback", speed, 50,
                      "pages/s", at_most=False),
             Measured("its peak of memory", "loopback", peak, 300, "MB"),
+            Measured("a queue of 100,000 addresses", "plain", grown, 30, "MB more"),
             Measured("behind it: HTML", "plain", rate(listed(markup)), 50, "pages/s CPU", False),
             Measured("behind it: OCR", "plain", 1 / wall_seconds(_read_picture, runs=1), 0.05,
                      "pictures/s", at_most=False),

@@ -1,5 +1,6 @@
 """The crawler: robots, pace, addresses, encodings, days beside titles, traps, a run's file."""
 
+import resource
 from datetime import date
 from pathlib import Path
 
@@ -339,6 +340,23 @@ class TestCrawl:
                 run.close()
         assert len(set(asked)) == 13
         assert len(asked) == 14  # the one in whose midst it stopped is taken up again
+
+    def test_what_waits_is_not_kept_in_memory(self, tmp_path: Path) -> None:
+        run = RunFile(tmp_path / "run", SITE)
+        run.add(Todo(0, f"{SITE}/", 0, 0, "", "", "", "link"))
+        crawl = Crawl(_Endless(), run, most_pages=81, workers=1)  # type: ignore[arg-type]
+
+        def handle(todo: Todo, answer: Answer, _: object) -> list[Found]:
+            if not todo.depth:
+                return [Found(f"{SITE}/c{each}/") for each in range(80)]
+            return [Found(f"{todo.address}art/{each}.html") for each in range(250)]
+
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        crawl.go(lambda *_: None, handle)
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+        assert run.counts() == (81, 20_000)
+        assert grown < 10_000  # kB; 100,000 are measured in benchmarks/inspecting.py
+        run.close()
 
     def test_a_file_of_something_else_is_refused(self, tmp_path: Path) -> None:
         (tmp_path / "x").write_bytes(b"not a database" * 100)

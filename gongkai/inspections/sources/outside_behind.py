@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from gongkai.adapters.browser import Browser, NotShown, browser
+from gongkai.adapters.browser import Browser, NotShown, browser, program
 from gongkai.adapters.crawler.fetching import Fetcher, NotAllowed
 from gongkai.adapters.crawler.pace import Pace
 from gongkai.adapters.htmlchecker import CheckFailed, HtmlChecker, html_checker
@@ -32,6 +32,13 @@ class Behind:
     faults: list[Fault] = field(default_factory=list)
     looked: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+
+
+def lacking() -> list[str]:
+    """Return which of the slower checks this machine cannot make, and what they lack."""
+    found = (("W3C 网页代码检查", html_checker().lacking), ("浏览器无障碍检查和网页截图",
+             "" if program() else "Chromium"))  # fmt: skip
+    return [f"{name}：未检查（没有安装 {what}）" for name, what in found if what]
 
 
 def behind(told: Inspected, wanted: Wanted, most: int) -> Inspected:

@@ -12,6 +12,7 @@ from gongkai.inspections import queries
 from gongkai.inspections.models import Site, Watched
 from gongkai.inspections.queries import visits
 from gongkai.inspections.rules.visits import VISITS, Tally
+from gongkai.inspections.sources.outside_behind import lacking
 from gongkai.inspections.staff.access import OfficeView
 
 WEEK, MONTH = 7, 30
@@ -76,6 +77,7 @@ class AvailabilityView(OfficeView):
             "failures": [(each, visits.how(each)) for each in visits.failures_of(site)],
             "watched": watched[:_COLUMNS],
             "least": VISITS,
+            "lacking": lacking(),
         }
 
     def trail(self) -> list[dict[str, Any]]:

@@ -6,13 +6,17 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
 
+from gongkai.adapters.browser import Hurdle
+from gongkai.adapters.htmlchecker import Remark
 from gongkai.adapters.xlsx import read_tables
 from gongkai.inspections.management.commands.inspect import Command
 from tests.garden.server import Garden
@@ -79,6 +83,47 @@ class TestForms:
     def test_a_sound_site_leaves_with_0(self, garden: Garden) -> None:
         code, text = inspect(garden.origin("both"), "--rate", "0", "--visits", "1", *CHEAP)
         assert (code, "发现问题0处" in text) == (0, True)
+
+
+class TestSlowChecks:
+    """Behind the round: the report says what was not looked at, and why."""
+
+    LINE = ("--rate", "0", "--visits", "1", "--only", "w3c-html", "axe-browser")
+
+    def test_what_is_not_installed_is_said(self, garden: Garden, monkeypatch: Any) -> None:
+        monkeypatch.setattr("gongkai.adapters.htmlchecker.shutil.which", lambda _: None)
+        monkeypatch.setattr("gongkai.adapters.browser.program", lambda: "")
+        code, text = inspect(garden.origin("both"), *self.LINE)
+        assert code == 0
+        assert "W3C 网页代码检查：未检查（没有安装 java" in text
+        assert "浏览器无障碍检查：未检查（没有安装 Chromium）" in text
+
+    def test_what_they_find_is_told_in_chinese(self, garden: Garden, monkeypatch: Any) -> None:
+        class Checker:
+            lacking = ""
+
+            def check(self, pages: dict[str, bytes]) -> list[Remark]:
+                return [Remark(next(iter(pages)), 3, 7, "Stray end tag “span”.")]
+
+        @contextmanager
+        def shown(**_: Any) -> Iterator[Any]:
+            hurdle = Hurdle("color-contrast", "contrast", 2, ("<p>手机13800001234</p>",))
+            yield SimpleNamespace(lacking="", hurdles=lambda _: [hurdle])
+
+        monkeypatch.setattr("gongkai.inspections.sources.outside_behind.html_checker", Checker)
+        monkeypatch.setattr("gongkai.inspections.sources.outside_behind.browser", shown)
+        code, text = inspect(garden.origin("both"), *self.LINE, "--slow-pages", "1")
+        assert code == 1
+        assert "第3行第7列：多出结束标签 <span>" in text
+        assert "文字与背景的对比度不够（2处）" in text
+        assert "13800001234" not in text
+        assert "查了1个页面" in text
+        assert "未检查" not in inspect(garden.origin("both"), *self.LINE, "--slow-pages", "0")[1]
+
+
+def test_two_requests_a_second_unless_asked_otherwise() -> None:
+    parser = Command().create_parser("gongkai", "inspect")
+    assert parser.parse_args(["a.gov.cn"]).rate == 2.0
 
 
 class TestBadInput:
