@@ -129,6 +129,8 @@ _RULES = (
     Rule("search-fails", "搜索不可用", "S44"),
     Rule("ipv6-unreachable", "不支持 IPv6 访问", "S48"),
     Rule("link-strange", "链接到不良网站", "W1"),
+    Rule("listed-word", "含有敏感词", "W1"),
+    Rule("listed-link", "链接到禁用网址", "W1"),
     Rule("link-hidden", "疑似暗链", "W1"),
     Rule("frame-hidden", "隐藏的外部框架", "W1"),
     Rule("page-heavy", "页面过大", "D6"),

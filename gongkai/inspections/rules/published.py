@@ -13,7 +13,8 @@ from gongkai.text.privacy import PrivacyRule
 EVERY_DAYS = 28  # of the 30: two nights in hand
 WORDING, UNREADABLE = "wording", "attachment-unreadable"
 _PRIVATE = {rule.value: rule.label for rule in PrivacyRule}
-RULES = frozenset(_PRIVATE) | {WORDING, UNREADABLE}
+_LISTED = {"word": "listed-word", "link": "listed-link"}  # on the county's own lists
+RULES = frozenset(_PRIVATE) | {WORDING, UNREADABLE, *_LISTED.values()}
 # A file that could not be read tells nothing of what is in it.
 _BROKEN = frozenset({"attachment_lost", "attachment_damaged"})
 UNREAD = _BROKEN | {"attachment_unread"}
@@ -43,6 +44,9 @@ def fault_of(told: Told, title: str, address: str, at: datetime) -> Fault | None
         if told.suggestion:
             why += f"。{told.suggestion}"
         evidence, target = f"{place}：{told.found}", f"{name}:{told.found}"
+    elif kind == "listed" and name in _LISTED:
+        rule, why = _LISTED[name], f"{head}：{told.message}"
+        evidence, target = f"{place}：{told.found}", told.found
     elif told.rule in _BROKEN:
         rule, why = UNREADABLE, f"{head}打不开：{told.message}请重新上传"
         evidence, target = told.message, place
