@@ -1,11 +1,12 @@
 """Reading the indicators of a county: the national table, and what the county said before it."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from gongkai.inspections.models import IndicatorTerms
-from gongkai.inspections.rules.terms import EVERY, Terms, by_default
+from gongkai.inspections.rules.terms import EVERY, Terms, by_default, plain
 from gongkai.orgs.models import Organ
 
 
@@ -29,10 +30,15 @@ def terms_history(county: Organ, code: str) -> QuerySet[IndicatorTerms]:
 def _terms(row: IndicatorTerms) -> Terms:
     return Terms(
         indicator=EVERY[row.code],
-        points=row.points,
-        each=row.each,
-        weight=row.weight,
+        points=_short(row.points),
+        each=_short(row.each),
+        weight=Decimal(plain(row.weight)),
         standard=row.standard or EVERY[row.code].limit,
         basis=row.basis,
         since=row.since,
     )
+
+
+def _short(number: Decimal | None) -> Decimal | None:
+    """Return a number of the database as a person writes it: 6, not 6.00."""
+    return None if number is None else Decimal(plain(number))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.inspections.rules.indicators import Part
-from gongkai.inspections.rules.terms import CODES, Terms
+from gongkai.inspections.rules.terms import CODES, Terms, plain
 
 FULL, PASSED, BONUS_ABOVE = Decimal(100), Decimal(60), Decimal(80)
 _LOOKED_AT = frozenset(CODES.values())
@@ -99,11 +99,6 @@ def unlooked(terms: Mapping[str, Terms], parts: frozenset[Part]) -> list[str]:
         for code, each in terms.items()
         if code not in _LOOKED_AT and each.indicator.part in parts
     ]
-
-
-def plain(number: Decimal) -> str:
-    """Return a number without noughts that say nothing: 97, 97.5."""
-    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
 
 
 def _line(terms: Terms, faults: int) -> Line:

@@ -88,3 +88,9 @@ def checked(code: str, points: Decimal | None, each: Decimal | None, weight: Dec
     if not (weight.is_finite() and 0 < weight <= MOST_WEIGHT):
         raise ToldWrongly(f"“权重”应当大于0、不大于{MOST_WEIGHT}，请修改", "weight")
     return known
+
+
+def plain(number: Decimal) -> str:
+    """Return a number without noughts that say nothing: 97, 97.5."""
+    told = f"{number:f}"
+    return told.rstrip("0").rstrip(".") if "." in told else told

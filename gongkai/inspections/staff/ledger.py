@@ -24,7 +24,7 @@ PAGE = 50
 
 
 class _Kinds(Paginator):
-    """Pages of kinds, whose number is counted by an index of its own."""
+    """Pages of kinds, whose number is known."""
 
     count = 0
 
@@ -74,11 +74,12 @@ class LedgerView(InspectionView):
     def by_kind(self) -> tuple[list[Any], Page, int]:
         """Return the lines of one page with a kind each, the page, and how many findings."""
         found = self.narrowed()
-        told = _Kinds(queries.kinds(found, overdue=self.asked().overdue), PAGE)
-        told.count = queries.count_kinds(found)
+        kinds, number, count = queries.counted_kinds(found, overdue=self.asked().overdue)
+        told = _Kinds(kinds, PAGE)
+        told.count = number
         page = told.get_page(self.request.GET.get("p"))
         rows = queries.group_rows(found, list(page.object_list), self.person.official.today)
-        return rows, page, found.order_by().count()
+        return rows, page, count
 
     def narrowed(self) -> QuerySet[Finding]:
         """Return the findings that are asked for."""

@@ -38,17 +38,17 @@ class Line:
     @property
     def done(self) -> str:
         """Return the share of the findings put right."""
-        return rate(self.figures.done, self.figures.new)
+        return _rate(self.figures.done, self.figures.new)
 
     @property
     def late(self) -> str:
         """Return the share of those due that were not answered in time."""
-        return rate(self.figures.late, self.figures.due)
+        return _rate(self.figures.late, self.figures.due)
 
     @property
     def repeated(self) -> str:
         """Return the share of findings that came again."""
-        return rate(self.figures.repeated, self.figures.new)
+        return _rate(self.figures.repeated, self.figures.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,11 @@ class TrendsView(InspectionView):
             months = tuple(zip(self.months, scores, lengths, strict=True))
             lines.append(SiteLine(site.name, scores[-1], months))
         return lines
+
+
+def _rate(part: int, whole: int) -> str:
+    """Return a rate with its parts; of nothing there is none."""
+    return rate(part, whole) if whole else "—"
 
 
 def _bar(told: Score) -> Bar | None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -170,3 +171,41 @@ def test_an_organ_signs_once(ready: Bulletin, water: Any) -> None:
     actions.sign_for(share, by=made.CLERK, at=moment(AFTER + timedelta(days=1)))
     with pytest.raises(Refused, match="签收"):
         actions.sign_for(share, by=made.CLERK, at=moment(AFTER + timedelta(days=1)))
+
+
+def test_only_what_was_issued_is_published_and_the_list_stays_with_the_organs(
+    home: Any, ready: Bulletin
+) -> None:
+    at = {"by": OFFICE, "at": moment(AFTER)}
+    for verb in (actions.publish_bulletin, partial(actions.unpublish_bulletin, why="有误")):
+        with pytest.raises(Refused):
+            verb(ready, **at)
+    issued = actions.issue(ready, **at)
+    assert queries.published_bulletin(home, issued.pk) is None
+    Bulletin.objects.filter(pk=issued.pk).update(content={**issued.content, "title": "改过的"})
+    with pytest.raises(Refused, match="不一致"):
+        actions.publish_bulletin(issued, **at)
+    Bulletin.objects.filter(pk=issued.pk).update(content=issued.content)
+    actions.publish_bulletin(issued, **at)
+    with pytest.raises(Refused, match="已经"):
+        actions.publish_bulletin(issued, **at)
+    told = queries.published_bulletin(home, issued.pk)
+    assert told is not None
+    assert [each["public"] for each in told.annexes][:1] == [False]
+    assert all(each["public"] for each in told.annexes[1:])
+    assert made.ADDRESS not in str(told)
+    assert [line.id for line in queries.published_bulletins(home)] == [issued.pk]
+    with pytest.raises(ToldWrongly):
+        actions.unpublish_bulletin(issued, why=" ", **at)
+    actions.unpublish_bulletin(issued, why="数字有误", **at)
+    assert not queries.any_published(home.pk)
+    logged = [each.verb for each in Event.objects.filter(target=issued.typed_id).order_by("pk")]
+    assert logged[-2:] == ["inspections.publish_bulletin", "inspections.unpublish_bulletin"]
+
+
+def test_a_quarter_has_the_same_annexes_with_the_ranking(home: Any, ready: Bulletin) -> None:
+    told = {"period": BulletinPeriod.QUARTER, "starts_on": date(2026, 7, 1)}
+    quarter = actions.take_figures(home, **told, by=OFFICE, at=moment(AFTER))
+    titles = [each["title"] for each in quarter.content["annexes"]]
+    assert titles == [each["title"] for each in ready.content["annexes"]]
+    assert {"问题清单", "信息更新情况表", "整改情况排名"} <= set(titles)

@@ -12,7 +12,7 @@ from gongkai.disclosure.tests.staffing import client_of, person
 from gongkai.inspections import queries
 from gongkai.inspections.lifecycle import FindingState
 from gongkai.inspections.models import Finding, Site
-from gongkai.inspections.queries import GroupRow, LedgerRow
+from gongkai.inspections.queries import GroupRow, LedgerRow, groups
 from gongkai.inspections.rules.alike import LISTED, alike
 from gongkai.inspections.staff.choosing import keys_of, kind_of
 from gongkai.inspections.tests import factories as made
@@ -67,8 +67,16 @@ def group(where: Site) -> GroupRow:
     rows = queries.group_rows(found, list(queries.kinds(found)), MONDAY)
     [one] = [row for row in rows if isinstance(row, GroupRow)]
     assert [row for row in rows if isinstance(row, LedgerRow)]
-    assert queries.count_kinds(found) == len(rows) == 2
+    assert queries.counted_kinds(found)[1:] == (2, found.count())
     return one
+
+
+def test_many_kinds_are_counted_apart(where: Site, monkeypatch: Any) -> None:
+    monkeypatch.setattr(groups, "MOST_AT_ONCE", 1)
+    found = Finding.objects.filter(county=where.county)
+    rows, *numbers = queries.counted_kinds(found)
+    assert numbers == [2, 6]
+    assert len(list(rows[:50])) == 2
 
 
 def text(answer: Any) -> str:

@@ -19,8 +19,8 @@ from gongkai.inspections.models import Finding, IndicatorTerms, Site
 from gongkai.inspections.queries import trends
 from gongkai.inspections.rules.indicators import INDICATORS, RULES, Part
 from gongkai.inspections.rules.inside import INSIDE
-from gongkai.inspections.rules.scoring import Score, plain, score, unlooked, unpriced
-from gongkai.inspections.rules.terms import CODES, EVERY, Terms, by_default
+from gongkai.inspections.rules.scoring import Score, score, unlooked, unpriced
+from gongkai.inspections.rules.terms import CODES, EVERY, Terms, by_default, plain
 from gongkai.inspections.tests import factories as made
 from gongkai.inspections.tests.factories import CLERK, MONDAY, OFFICE, moment
 from gongkai.orgs.models import Role
