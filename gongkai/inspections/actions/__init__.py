@@ -50,16 +50,22 @@ from gongkai.inspections.actions.sites import (
     stop_site,
 )
 from gongkai.inspections.lifecycle import (
+    BulletinPeriod,
     InspectionError,
     Refused,
     RowsWrong,
     Source,
     ToldWrongly,
 )
+from gongkai.inspections.rules.faults import Fault
+from gongkai.inspections.rules.ledger_form import FormRow
 
 __all__ = [
     "Answer",
     "Answered",
+    "BulletinPeriod",
+    "Fault",
+    "FormRow",
     "InspectionError",
     "Laid",
     "Look",

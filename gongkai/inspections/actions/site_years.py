@@ -12,12 +12,13 @@ from gongkai.inspections.actions.steps import local_day
 from gongkai.inspections.lifecycle import Refused, SiteYearEvent, SiteYearState, ToldWrongly
 from gongkai.inspections.lifecycle.site_years import next_site_year_state
 from gongkai.inspections.models import Site, SiteYear
-from gongkai.inspections.queries.site_years import figures_of, published_before
+from gongkai.inspections.queries.site_years import published_before
 from gongkai.inspections.rules.bulletin import digest
 from gongkai.inspections.rules.site_year import taken
 from gongkai.inspections.rules.site_year_form import CARRIED, edition_named, edition_of
 from gongkai.inspections.rules.site_year_form import due_on as last_day
 from gongkai.inspections.rules.texts import used
+from gongkai.inspections.sources.site_years import figures_of
 
 _MOST_NAMED = 3
 
@@ -118,9 +119,9 @@ def review_site_year(report: SiteYear, *, by: Actor, at: datetime) -> SiteYear:
         more = f"；另有{len(grave) - _MOST_NAMED}处" if len(grave) > _MOST_NAMED else ""
         raise Refused(f"还不能审核：{'；'.join(grave[:_MOST_NAMED])}{more}。")
     held.content = {
-        "values": figures.values,
+        "values": dict(figures.values),
         "sources": held.sources,
-        "counted": figures.counted,
+        "counted": dict(figures.counted),
         "filled_by": held.filled_by,
         "reviewed_by": by.name,
         "filled_on": local_day(at).isoformat(),

@@ -1,6 +1,5 @@
 """Reading websites' yearly reports: lists, figures with their records, the paper, the published."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,29 +11,15 @@ from gongkai.adapters.letter_text import PartRole
 from gongkai.inspections.lifecycle import SiteYearState
 from gongkai.inspections.models import Site, SiteYear
 from gongkai.inspections.queries.people import Inspector
-from gongkai.inspections.rules.site_year import ADDED_UP, Remark, remarks, shown
+from gongkai.inspections.rules.site_year import Behind, Figures, shown
 from gongkai.inspections.rules.site_year_form import (
-    Edition,
     FormField,
     Group,
-    Kind,
     edition_named,
 )
-from gongkai.inspections.sources.site_year import Behind, derived
 from gongkai.orgs.models import Organ
 
-_PARTS = ("explained_text", "explained_product", "explained_comment")
 _HEAVY = ("behind",)
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The values of a report; `counted` are those that records tell, `behind` the records."""
-
-    values: dict[str, Any]
-    counted: dict[str, Any]
-    behind: Mapping[str, Sequence[Behind]]
-    remarks: Sequence[Remark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,51 +69,15 @@ def published_before(site: Site, year: int) -> SiteYear | None:
     return rows.order_by("-year").first()
 
 
-def figures_of(report: SiteYear) -> Figures:
-    """Return the figures of a report: of a draft as records tell now, else as they were frozen."""
-    if report.content:
-        behind = {
-            code: [Behind(key, label, _day(on), adds) for key, label, on, adds in rows]
-            for code, rows in report.behind.items()
-        }
-        return Figures(report.content["values"], report.content["counted"], behind, ())
-    edition = edition_named(report.edition)
-    told = derived(report.site, report.year) if report.from_records else None
-    counted = told.values if told else {}
-    values = {each.code: _value(each, counted, report.stated) for each in edition.fields()}
-    if told:
-        parts = [values[code] for code in _PARTS]
-        values[ADDED_UP] = None if None in parts else sum(parts)
-    before = published_before(report.site, report.year)
-    against = remarks(
-        edition,
-        values,
-        report.sources,
-        from_records=report.from_records,
-        added=_added(edition, counted, report.stated),
-        before=before.content["values"] if before else None,
-    )
-    return Figures(values, counted, told.behind if told else {}, against)
-
-
-def _value(field: FormField, counted: Mapping[str, Any], stated: Mapping[str, Any]) -> Any:
-    """Return a value: what records count and what the office adds, or what it states instead."""
-    own, more = counted.get(field.code), stated.get(field.code)
-    if field.kind is Kind.COUNT and own is not None:
-        return own + (more or 0)
-    return own if more is None else more
-
-
-def _added(edition: Edition, counted: Mapping[str, Any], stated: Mapping[str, Any]) -> set[str]:
-    """Return the groups in which the office adds figures of its own to those of records."""
-    return {
-        group.code
-        for group in edition.groups
-        for field in group.fields
-        if field.code in counted
-        and field.kind in (Kind.COUNT, Kind.DAYS)
-        and stated.get(field.code)
+def frozen_figures(report: SiteYear) -> Figures:
+    """Return the figures of a reviewed report as they were frozen; of a draft what was stated."""
+    if not report.content:
+        return Figures(report.stated, {}, {})
+    behind = {
+        code: [Behind(key, label, _day(on), adds) for key, label, on, adds in rows]
+        for code, rows in report.behind.items()
     }
+    return Figures(report.content["values"], report.content["counted"], behind)
 
 
 def blocks_of(report: SiteYear, figures: Figures) -> list[Block]:
@@ -186,9 +135,14 @@ def sites_without_report(county: Organ, year: int) -> list[Site]:
     return list(rows.exclude(pk__in=done.values("site")).select_related("organ"))
 
 
-def lines_of_form(report: SiteYear) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the report as printed: each block's name with its labels and values."""
-    figures = figures_of(report)
+def lines_of_form(
+    report: SiteYear, figures: Figures | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the report as printed: each block's name with its labels and values.
+
+    Without `figures` those that were frozen.
+    """
+    figures = figures or frozen_figures(report)
     told = [
         (block.group.name, [(row.field.full_label, row.text) for row in block.rows])
         for block in blocks_of(report, figures)
@@ -201,10 +155,10 @@ def lines_of_form(report: SiteYear) -> list[tuple[str, list[tuple[str, str]]]]:
     return told
 
 
-def site_year_docx(report: SiteYear) -> bytes:
-    """Return a report as a Word file in the layout of the form."""
+def site_year_docx(report: SiteYear, figures: Figures | None = None) -> bytes:
+    """Return a report as a Word file in the layout of the form; without `figures` as frozen."""
     rows: list[tuple[tuple[str, int], ...]] = []
-    for name, lines in lines_of_form(report):
+    for name, lines in lines_of_form(report, figures):
         for place, (label, text) in enumerate(lines):
             rows.append(((name if place == 0 else "", 1), (label, 1), (text, 1)))
     parts: list[Line | Grid] = [

@@ -5,8 +5,9 @@ not nought: a figure that nobody told is missing, and a report with a gap is not
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -29,6 +30,31 @@ class Remark:
     field: str
     text: str
     grave: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One record of a figure: its typed id, name, day, and what it adds."""
+
+    id: str
+    label: str
+    on: date | None
+    adds: int = 1
+
+    @property
+    def plain(self) -> list[Any]:
+        """Return it as a frozen report keeps it."""
+        return [self.id, self.label, self.on.isoformat() if self.on else "", self.adds]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The values of a report; `counted` are those that records tell, `behind` the records."""
+
+    values: Mapping[str, Any]
+    counted: Mapping[str, Any]
+    behind: Mapping[str, Sequence[Behind]]
+    remarks: Sequence[Remark] = ()
 
 
 def taken(field: FormField, told: str) -> int | str | None:

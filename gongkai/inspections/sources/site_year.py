@@ -6,7 +6,7 @@ adds with its source. Of comments and reports of readers only number and name of
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,16 +18,14 @@ from gongkai.disclosure import statistics as disclosure
 from gongkai.disclosure.models import Entry, Section
 from gongkai.disclosure.models.sections import SectionKind
 from gongkai.engagement import statistics as engagement
-from gongkai.engagement.lifecycle import ReportState
 from gongkai.engagement.models import Solicitation
 from gongkai.inspections.models import Site
-from gongkai.inspections.rules.site_year import LONGEST, YES, tenths
+from gongkai.inspections.rules.site_year import LONGEST, YES, Behind, tenths
 from gongkai.inspections.sources.site_year_media import MediaAccount, media_accounts
-from gongkai.newmedia.rules.platforms import Platform
+from gongkai.newmedia.models.accounts import Platform
 from gongkai.orgs.models import OrganKind
 from gongkai.orgs.queries import organs_of
-from gongkai.policy.models import Interpretation
-from gongkai.policy.rules.dossiers import InterpretationForm
+from gongkai.policy.models.dossiers import Interpretation, InterpretationForm
 from gongkai.tables.facts import Measure, Period, Record
 
 _KINDS: Mapping[str, tuple[SectionKind, ...]] = {
@@ -38,21 +36,6 @@ _KINDS: Mapping[str, tuple[SectionKind, ...]] = {
 _DISCLOSURE = "zwgk/"  # 重点领域 stands in the tree of disclosure and is no topic of its own
 _TEXTS = (InterpretationForm.TEXT, InterpretationForm.QUESTIONS)
 _PLATFORMS = {"weibo": Platform.WEIBO, "wechat": Platform.WECHAT}
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """One record of a figure: its typed id, name, day, and what it adds."""
-
-    id: str
-    label: str
-    on: date | None
-    adds: int = 1
-
-    @property
-    def plain(self) -> list[Any]:
-        """Return it as a frozen report keeps it."""
-        return [self.id, self.label, self.on.isoformat() if self.on else "", self.adds]
 
 
 @dataclass
@@ -152,11 +135,7 @@ def _messages(told: Derived, ids: Collection[int], period: Period) -> None:
         engagement.reports_received(ids, period.start, period.end).order_by("received_on", "pk")
     )
     done = [
-        each
-        for each in rows
-        if each.state == ReportState.ANSWERED
-        and each.answered_on is not None
-        and each.answered_on <= period.end
+        each for each in rows if each.answered_on is not None and each.answered_on <= period.end
     ]
     told.count("received", (_report(each) for each in rows))
     told.count("settled", (_report(each) for each in done))

@@ -11,8 +11,8 @@ from datetime import date
 from django.db.models import Q
 
 from gongkai.newmedia.models import Account, MonthFigures
+from gongkai.newmedia.models.accounts import Platform
 from gongkai.newmedia.queries import post_counts
-from gongkai.newmedia.rules.platforms import Platform
 
 
 @dataclass(frozen=True, slots=True)

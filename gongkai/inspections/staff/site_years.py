@@ -15,6 +15,7 @@ from gongkai.inspections import actions, queries
 from gongkai.inspections.lifecycle import InspectionError, SiteYearState
 from gongkai.inspections.models import Site, SiteYear
 from gongkai.inspections.rules.site_year_form import due_on
+from gongkai.inspections.sources.site_years import figures_of
 from gongkai.inspections.staff.access import DOCX, InspectionView, blame
 from gongkai.inspections.staff.forms import WhyForm
 from gongkai.inspections.staff.site_year_forms import FillForm, OpenForm
@@ -133,7 +134,7 @@ class YearView(OneYear):
     def show(self, report: SiteYear, form: forms.Form) -> HttpResponse:
         """Show the report, what stands against it and what may be done."""
         self.page_title = str(report)
-        figures = queries.figures_of(report)
+        figures = figures_of(report)
         keeps, state = self.keeps(report), SiteYearState(report.state)
         newest = not queries.versions_of(report).filter(version__gt=report.version).exists()
         return self.show_form(
@@ -164,12 +165,12 @@ class FillView(OneYear):
         if report.state != SiteYearState.DRAFT:
             messages.error(request, "报表已审核定稿，数字不再变动；要修改，请先退回。")
             return redirect("inspections:site_year", pk)
-        return self.show(FillForm(report=report, counted=queries.figures_of(report).counted))
+        return self.show(FillForm(report=report, counted=figures_of(report).counted))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep what was filled in, or show it again with what is wrong."""
         report = self.report_to_keep()
-        form = FillForm(request.POST, report=report, counted=queries.figures_of(report).counted)
+        form = FillForm(request.POST, report=report, counted=figures_of(report).counted)
         if not form.is_valid():
             return self.show(form)
         try:
@@ -196,7 +197,7 @@ class BehindView(OneYear):
     def get(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
         """Show them, each with its page; the office's alone, for drafts are behind some."""
         report = self.report_to_keep()
-        figures = queries.figures_of(report)
+        figures = figures_of(report)
         if code not in figures.behind:
             raise Http404("这一项没有平台记录。")
         field = queries.field_of(report, code)
@@ -260,7 +261,7 @@ class YearFileView(OneYear):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send it."""
         report = self.report()
-        answer = HttpResponse(queries.site_year_docx(report), content_type=DOCX)
+        answer = HttpResponse(queries.site_year_docx(report, figures_of(report)), content_type=DOCX)
         name = queries.site_year_file_name(report)
         answer["Content-Disposition"] = content_disposition_header(True, name)
         return answer

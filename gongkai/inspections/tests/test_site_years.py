@@ -31,6 +31,7 @@ from gongkai.inspections.rules.site_year_form import (
     due_on,
     edition_of,
 )
+from gongkai.inspections.sources.site_years import figures_of
 from gongkai.inspections.tests import factories as made
 from gongkai.inspections.tests.factories import OFFICE, moment
 from gongkai.inspections.tests.test_staff import sent_home, text, url
@@ -188,7 +189,7 @@ def test_records_tell_what_they_know_and_stay_as_they_were_reviewed(home: Any, w
     entries.published(water, topic)
     readers.answered(home, date(2026, 9, 21))
     readers.reported(home, date(2026, 9, 22), key="another")
-    figures = queries.figures_of(filled(where, from_records=True, received="3", settled="0"))
+    figures = figures_of(filled(where, from_records=True, received="3", settled="0"))
     told = figures.values
     assert [told[code] for code in ("published", "published_news", "topics_kept")] == [2, 1, 1]
     assert (told["topics_new"], told["explained"], told["settled"]) == (1, 0, 1)
@@ -198,7 +199,7 @@ def test_records_tell_what_they_know_and_stay_as_they_were_reviewed(home: Any, w
 
     report = actions.review_site_year(SiteYear.objects.get(), by=HEAD, at=AFTER)
     entries.published(water, news)
-    frozen = queries.figures_of(report)
+    frozen = figures_of(report)
     assert frozen.values == told
     assert len(frozen.behind["published"]) == 2
     assert "演示" in str(queries.lines_of_form(report))
@@ -207,11 +208,11 @@ def test_records_tell_what_they_know_and_stay_as_they_were_reviewed(home: Any, w
 def test_the_registry_tells_of_the_sponsors_accounts(home: Any, where: Site) -> None:
     report = filled(where, from_records=True)
     media.registered(made.department(home))
-    assert "has_media" not in queries.figures_of(report).counted
+    assert "has_media" not in figures_of(report).counted
     account = media.registered(home, Platform.WECHAT, name="靖安发布")
     media.posted(account, day=date(2026, 9, 21))
     media.registered(home, Platform.DOUYIN, name="靖安县政府抖音")
-    told = queries.figures_of(report).counted
+    told = figures_of(report).counted
     assert (told["has_media"], told["wechat_name"], told["wechat_posts"]) == ("是", "靖安发布", 1)
     assert told["media_other"] == "抖音“靖安县政府抖音”"
     assert not {"wechat_fans", "weibo_name"} & set(told)
@@ -221,7 +222,7 @@ def test_what_went_through_other_systems_is_added_with_its_source(home: Any, whe
     report = filled(where, from_records=True)
     more = {"received": "30", "settled": "20", "answered_publicly": "20"}
     report = actions.fill_site_year(report, told=more, sources={"messages": ""}, by=OFFICE, at=THEN)
-    figures = queries.figures_of(report)
+    figures = figures_of(report)
     assert (figures.values["received"], figures.counted["received"]) == (30, 0)
     assert {remark.field for remark in figures.remarks} == {"source_messages", "days"}
 
