@@ -21,16 +21,16 @@ from gongkai.demo import inspecting_texts as texts
 from gongkai.demo.inspecting_texts import Day, Trouble
 from gongkai.demo.replay import workday
 from gongkai.demo.road import Road, moment
-from gongkai.inspections import actions, queries
-from gongkai.inspections.actions import Answer, Look, Source
-from gongkai.inspections.lifecycle import BulletinPeriod
+from gongkai.inspections import actions
+from gongkai.inspections.actions import Answer, BulletinPeriod, Fault, FormRow, Look, Source
+from gongkai.inspections.actions.site_years import figures_of
+from gongkai.inspections.actions.visiting import Listed, Visited, record_visit, remember_columns
 from gongkai.inspections.models import Bulletin, Finding, Site
-from gongkai.inspections.rules.faults import Fault
-from gongkai.inspections.rules.ledger_form import FormRow
 from gongkai.orgs.models import Organ, Post
 
 ADDRESS = "http://127.0.0.1:8000/"
 OUTSIDE = "http://jyty.jingan.example/"
+_SHUT = frozenset({50, 51, 130})  # hours of the nine days
 _OPENED = date(2020, 3, 2)
 _MONTH, _QUARTER = BulletinPeriod.MONTH, BulletinPeriod.QUARTER
 Deed = tuple[date, int, Callable[[], Any]]  # the day, the hour, what is done
@@ -57,6 +57,7 @@ class Inspecting(Road):
         self._plan_years()
         for _, _, deed in sorted(self.deeds, key=lambda deed: deed[:2]):
             deed()
+        self._watch()
         return Finding.objects.count()
 
     # -- sites -----------------------------------------------------------------------------
@@ -78,6 +79,25 @@ class Inspecting(Road):
         why = "内容已迁入县政府网站，网站关停注销（演示）"
         at = moment(date(2020, 6, 30), 10)
         actions.stop_site(old, why=why, by=self.people["office"], at=at)
+
+    def _watch(self) -> None:
+        """Keep nine days of hourly visits, a few of which found the site shut."""
+        first = moment(self.day(9), 0)
+        for hour in range(9 * 24):
+            at = first + timedelta(hours=hour)
+            opened = hour not in _SHUT
+            status, seconds = (200 if opened else 503), 0.2 + hour % 7 / 10
+            seen = Visited(ADDRESS, opened, status, seconds)
+            record_visit(self.site, seen, due_at=at, at=at + timedelta(seconds=3))
+        columns = (
+            ("zwdt/zwyw", "政务要闻", 5),
+            ("zwdt/tzgg", "通知公告", 8),
+            ("zwdt/bmdt", "部门动态", 4),
+        )
+        listed = tuple(
+            Listed(f"{ADDRESS}{path}/", name, self.day(ago)) for path, name, ago in columns
+        )
+        remember_columns(self.site, listed, at=moment(self.day(1), 3))
 
     # -- faults and their roads ------------------------------------------------------------
 
@@ -242,7 +262,7 @@ class Inspecting(Road):
         report = actions.open_site_year(
             self.site, where.YEAR, by=office, at=moment(date(2021, 1, 7), 9)
         )
-        counted = queries.figures_of(report).counted
+        counted = figures_of(report).counted
         told = dict(texts.SITE_2020)
         told["published"] = str(texts.PUBLISHED_2020 - counted["published"])
         report = actions.fill_site_year(

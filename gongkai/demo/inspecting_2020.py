@@ -5,7 +5,7 @@ from datetime import date
 from gongkai.demo.county import COUNTY_CODE as COUNTY
 from gongkai.demo.county import OFFICE_CODE as OFFICE
 from gongkai.demo.inspecting_texts import ORGAN, Trouble, closed, scan_found
-from gongkai.inspections.lifecycle import Source
+from gongkai.inspections.actions import Source
 
 
 def _day(month: int, day: int) -> date:

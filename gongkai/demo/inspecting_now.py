@@ -1,7 +1,7 @@
 """What inspections found of late: a finding in every state, some late, one that comes back."""
 
 from gongkai.demo.inspecting_texts import ORGAN, Trouble, closed, scan_found
-from gongkai.inspections.lifecycle import Source
+from gongkai.inspections.actions import Source
 
 RUNS_NOW = (75, 45, 18, 6, 1)
 
@@ -31,7 +31,7 @@ NOW: tuple[Trouble, ...] = (
     scan_found(
         "sxz",
         "column-stale",
-        f"{ORGAN}sxz/gkml/",
+        f"{ORGAN}sxz/zfxxgkml/",
         "栏目“财政信息”超过6个月没有更新",
         "最近一条在6个月以前",
         found=45,
@@ -41,7 +41,7 @@ NOW: tuple[Trouble, ...] = (
     scan_found(
         "zrzyj",
         "attachment-dead",
-        f"{ORGAN}zrzyj/fj/",
+        f"{ORGAN}zrzyj/",
         "附件“征地补偿安置公告.pdf”打不开，请重新上传",
         "征地补偿安置公告.pdf",
         found=45,
@@ -77,7 +77,7 @@ NOW: tuple[Trouble, ...] = (
     scan_found(
         "scjg",
         "column-empty",
-        f"{ORGAN}scjg/xzcf/",
+        f"{ORGAN}scjg/",
         "栏目“行政处罚”没有内容",
         "栏目下0条信息",
         found=18,
@@ -90,7 +90,7 @@ NOW: tuple[Trouble, ...] = (
     scan_found(
         "zjj",
         "wording",
-        f"{ORGAN}zjj/wz/",
+        f"{ORGAN}zjj/",
         "“部署”写作“布署”，请核对",
         "……对汛期安全工作作出布署……",
         found=18,
@@ -100,7 +100,7 @@ NOW: tuple[Trouble, ...] = (
     scan_found(
         "scjg",
         "image-dead",
-        f"{ORGAN}scjg/tp/",
+        f"{ORGAN}scjg/",
         "“放心消费承诺”图片不能显示，请重新上传",
         "放心消费承诺.jpg",
         found=18,
@@ -111,7 +111,7 @@ NOW: tuple[Trouble, ...] = (
     scan_found(
         "sxz",
         "mobile_phone",
-        f"{ORGAN}sxz/bz/",
+        f"{ORGAN}sxz/",
         "补助名单公开了手机号码，请立即遮盖",
         "第5列“联系电话”：138****5678",
         found=6,
@@ -131,7 +131,7 @@ NOW: tuple[Trouble, ...] = (
     scan_found(
         "tjj",
         "date-disagrees",
-        f"{ORGAN}tjj/yb/",
+        f"{ORGAN}tjj/",
         "列表与正文的发布日期不一致，请核对",
         "列表09-10，正文09-12",
         found=6,
@@ -155,7 +155,7 @@ NOW: tuple[Trouble, ...] = (
     scan_found(
         "scjg",
         "wording",
-        f"{ORGAN}scjg/wz/",
+        f"{ORGAN}scjg/",
         "“必须”写作“必需”，请核对",
         "……经营者必需明码标价……",
         found=1,
@@ -165,7 +165,7 @@ NOW: tuple[Trouble, ...] = (
     scan_found(
         "zrzyj",
         "link-dead",
-        f"{ORGAN}zrzyj/lj/",
+        f"{ORGAN}zrzyj/",
         "“不动产登记指南”链接打不开，请更换或者删除",
         "<a href='/old/bdc.html'>不动产登记指南</a>",
         found=1,

@@ -7,7 +7,7 @@ sees the fault any more. All faults are invented; nothing names a person, number
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.inspections.lifecycle import Source
+from gongkai.inspections.actions import Source
 
 Day = date | int
 Step = tuple[Day, str, str]  # when, which verb, in which words

@@ -15,9 +15,9 @@ from gongkai.disclosure.lifecycle import EntryState
 from gongkai.disclosure.models import Entry, StandardCatalogue
 from gongkai.disclosure.queries import queue_for
 from gongkai.disclosure.queries.catalogue_coverage import CoverageState, catalogue_coverage
+from gongkai.inspections.actions.site_years import figures_of
 from gongkai.inspections.lifecycle import FindingState, SiteYearState
 from gongkai.inspections.models import Bulletin, Finding, SiteYear
-from gongkai.inspections.queries import figures_of
 from gongkai.orgs.models import Organ
 from gongkai.policy.queries import documents, rows
 from gongkai.tables.facts import Period
