@@ -68,8 +68,8 @@ def media_table(told: Figures) -> list[dict[str, Any]]:
     return [
         {
             "title": "政务新媒体情况表",
-            "head": ["账号（平台）", "主办单位", "最近更新", "本期发布（条）", "问题"],
-            "widths": [42, 28, 25, 19, 42],
+            "head": ["账号（平台）", "主办单位", "最近更新", "本期发布", "问题"],
+            "widths": [40, 26, 28, 22, 40],
             "rows": rows,
         }
     ]

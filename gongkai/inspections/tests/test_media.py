@@ -1,4 +1,4 @@
-"""Accounts of new media in the ledger, the bulletin and the website's yearly report."""
+"""Accounts of new media in the ledger and in the bulletin."""
 
 from datetime import date
 from typing import Any
@@ -8,9 +8,7 @@ import pytest
 from gongkai.inspections import actions
 from gongkai.inspections.lifecycle import BulletinPeriod, FindingState
 from gongkai.inspections.models import Finding
-from gongkai.inspections.sources.site_year_media import media_accounts
 from gongkai.inspections.tests.factories import MONDAY, OFFICE, county, department, moment
-from gongkai.newmedia import actions as media
 from gongkai.newmedia.tests import factories as made
 
 pytestmark = pytest.mark.django_db
@@ -49,16 +47,3 @@ def test_a_silent_account_is_a_finding_until_it_speaks_and_a_row_of_the_bulletin
     actions.look_inside(home, at=moment(MONDAY, 20))
     finding.refresh_from_db()
     assert finding.state == FindingState.RECHECKED
-
-
-def test_the_yearly_report_is_told_of_accounts_once_there_is_a_registry(home: Any) -> None:
-    water = department(home)
-    year = (date(2026, 1, 1), date(2026, 12, 31))
-    assert media_accounts([water.pk], *year) is None
-    account = made.registered(water)
-    made.posted(account, day=date(2026, 9, 1))
-    month = media.Month(starts_on=date(2026, 8, 1), followers=900)
-    media.enter_month(account, month=month, **made.KEPT)
-    [told] = media_accounts([water.pk], *year) or ()
-    assert (told.platform, told.name, told.posts, told.followers) == ("微博", "靖安水利", 1, 900)
-    assert media_accounts([water.pk], date(2014, 1, 1), date(2014, 12, 31)) == []

@@ -44,6 +44,11 @@ class AccountRow:
         """Return the id under which the log speaks of this account."""
         return f"newmedia:{self.id}"
 
+    @property
+    def wanting(self) -> str:
+        """Return in a few words what it is found wanting in."""
+        return "、".join(fault.label for fault in self.faults)
+
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
