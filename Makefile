@@ -26,10 +26,11 @@ test: ## Set up and run the tests (DB=postgresql for the other database, ARGS="p
 	@deploy/system.sh demo test
 	@deploy/environment.sh dev
 ifeq ($(DB),postgresql)
-	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test GONGKAI_TEST_DATABASE=postgresql \
-		PGOPTIONS="-c jit=off" deploy/with_postgresql.sh $(PY) -m pytest -n $(JOBS) $(ARGS)
+	@export TMPDIR="$$(deploy/scratch.sh)"; DJANGO_SETTINGS_MODULE=gongkai.config.settings.test \
+		GONGKAI_TEST_DATABASE=postgresql PGOPTIONS="-c jit=off" deploy/with_postgresql.sh $(PY) -m pytest -n $(JOBS) $(ARGS)
 else
-	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m pytest -n $(JOBS) $(ARGS)
+	@TMPDIR="$$(deploy/scratch.sh)" DJANGO_SETTINGS_MODULE=gongkai.config.settings.test \
+		$(PY) -m pytest -n $(JOBS) $(ARGS)
 endif
 
 .PHONY: migrated
