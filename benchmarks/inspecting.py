@@ -109,7 +109,7 @@ class _Pages(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer one page."""
-        text = None if self.path == "/robots.txt" else page_at(self.path)
+        text = None if self.path in ("/robots.txt", "/favicon.ico") else page_at(self.path)
         body = (text or "").encode()
         self.send_response(200 if text else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -4,7 +4,8 @@ Each says when it could not look because something is not installed. The pages a
 the round's own pace; what does not come is the round's to tell.
 """
 
-from collections.abc import Collection, Iterable
+import time
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.sources.outside_book import Inspected, Wanted
 
 PAGE_SECONDS = 20.0
+MOST_SECONDS = 150.0  # of one site's turn: a slow one must not hold up the others
 
 
 @dataclass
@@ -99,7 +101,7 @@ def pictures(addresses: Iterable[str]) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     try:
         with browser(seconds=PAGE_SECONDS) as shown:
-            for address in addresses:
+            for address in _in_time(addresses):
                 try:
                     made[address] = shown.picture(address)
                 except NotShown:
@@ -113,7 +115,7 @@ def _look(
     shown: Browser, site: str, addresses: Collection[str], at: datetime, rate: float, told: Behind
 ) -> None:
     fetcher, pace = Fetcher(site, pace=Pace(rate)), Pace(rate)
-    for address in addresses:
+    for address in _in_time(addresses):
         if not fetcher.robots(address).allows(address):
             continue
         pace.wait(fetcher.site)
@@ -133,7 +135,7 @@ def _look(
 def _pages(site: str, addresses: Iterable[str], rate: float) -> dict[str, bytes]:
     fetcher = Fetcher(site, pace=Pace(rate))
     made = {}
-    for address in addresses:
+    for address in _in_time(addresses):
         try:
             answer = fetcher.get(address)
         except NotAllowed:
@@ -142,3 +144,12 @@ def _pages(site: str, addresses: Iterable[str], rate: float) -> dict[str, bytes]
             made[address] = answer.body
     fetcher.close()
     return made
+
+
+def _in_time(addresses: Iterable[str]) -> Iterator[str]:
+    """Yield addresses until the site's turn is over; what is left has its turn another night."""
+    end = time.monotonic() + MOST_SECONDS
+    for address in addresses:
+        if time.monotonic() > end:
+            return
+        yield address
