@@ -3,7 +3,7 @@
 A scan is the re-check of what the organ has answered: seen again, it failed; gone, it passed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from gongkai.inspections.actions import steps
 from gongkai.inspections.lifecycle import FindingEvent, FindingState, Source
 from gongkai.inspections.lifecycle.findings import STANDING
 from gongkai.inspections.models import Finding, Run, Site, Verdict
+from gongkai.inspections.queries import own_standards
 from gongkai.inspections.rules.alike import alike
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.inside import NOTICES
@@ -128,8 +129,9 @@ def _take(
         .values_list("fingerprint", flat=True)
     )
     _see_again(run, list(standing.values()), by, at)
+    own = own_standards(run.county, steps.local_day(at))
     new = [
-        _finding(run, each, organs.of(each), mark in closed)
+        _finding(run, each, organs.of(each), mark in closed, own)
         for mark, each in once.items()
         if mark not in silenced and mark not in standing
     ]
@@ -201,8 +203,11 @@ def _note_gone(run: Run, look: Look, by: Actor, at: datetime) -> int:
     return gone
 
 
-def _finding(run: Run, laid: Laid, organ_id: int, repeated: bool) -> Finding:
+def _finding(
+    run: Run, laid: Laid, organ_id: int, repeated: bool, own: Mapping[str, str]
+) -> Finding:
     fault, told = laid.fault, laid.named or named(laid.fault.rule)
+    standard = told.standard if laid.named else own.get(fault.rule, told.standard)
     return Finding(
         county=run.county,
         organ_id=organ_id,
@@ -213,7 +218,7 @@ def _finding(run: Run, laid: Laid, organ_id: int, repeated: bool) -> Finding:
         rule=fault.rule,
         indicator=told.indicator[:60],
         item=told.item[:120],
-        standard=told.standard[:500],
+        standard=standard[:500],
         address=fault.address[:1000],
         column=fault.column[:200],
         why=fault.why[:1000],

@@ -18,7 +18,7 @@ from gongkai.inspections.queries.groups import (
     group_rows,
     kinds,
 )
-from gongkai.inspections.queries.indicators import terms_history, terms_on
+from gongkai.inspections.queries.indicators import own_standards, terms_history, terms_on
 from gongkai.inspections.queries.ledger import (
     Asked,
     History,
@@ -112,6 +112,7 @@ __all__ = [
     "organs_to_lay_to",
     "overdue",
     "owed",
+    "own_standards",
     "pdf_of",
     "published_bulletin",
     "published_bulletins",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from gongkai.inspections.models import IndicatorTerms
-from gongkai.inspections.rules.terms import EVERY, Terms, by_default, plain
+from gongkai.inspections.rules.terms import CODES, EVERY, Terms, by_default, plain
 from gongkai.orgs.models import Organ
 
 
@@ -20,6 +20,14 @@ def terms_on(county: Organ, day: date) -> dict[str, Terms]:
         for code, indicator in EVERY.items()
         if indicator.since <= day and (indicator.until is None or day <= indicator.until)
     }
+
+
+def own_standards(county: Organ, day: date) -> dict[str, str]:
+    """Return the county's own text of the standard for each rule that has one on a day."""
+    running = Q(until__isnull=True) | Q(until__gte=day)
+    rows = IndicatorTerms.objects.filter(running, county=county, since__lte=day)
+    texts = {row.code: f"{row.standard}（{row.basis}）" for row in rows if row.standard}
+    return {rule: texts[code] for rule, code in CODES.items() if code in texts} if texts else {}
 
 
 def terms_history(county: Organ, code: str) -> QuerySet[IndicatorTerms]:

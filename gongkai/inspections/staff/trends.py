@@ -1,7 +1,7 @@
 """巡查统计: months and organs compared, scores as far as they are known, what repeats."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -71,15 +71,16 @@ class TrendsView(InspectionView):
         found = self.person.findings
         if self.organ is not None:
             found = found.filter(organ=self.organ)
+        terms = self.terms_of(self.months[-1])
         counted = trends.month_figures(found, self.months, self.person.official.today)
         context = self.get_context_data(
             months=self.month_lines(counted),
-            organs=self.organ_lines(found, counted),
+            organs=self.organ_lines(found, counted, terms),
             improved=trends.improved(found, self.months[-1]),
             repeating=trends.repeating(found, self.months),
             sites=self.site_lines(found) if self.organ is None else [],
-            unpriced=unpriced(self.terms, _PORTAL),
-            unlooked=unlooked(self.terms, _PORTAL),
+            unpriced=unpriced(terms, _PORTAL),
+            unlooked=unlooked(terms, _PORTAL),
             last=self.months[-1],
             first=self.months[0],
             choices=trends.months_until(self.person.official.today, 24)[::-1],
@@ -119,10 +120,10 @@ class TrendsView(InspectionView):
         first = self.known[0]
         return first.county or first
 
-    @cached_property
-    def terms(self) -> dict[str, Terms]:
-        """The indicators as they stand today."""
-        return queries.terms_on(self.county, self.person.official.today)
+    def terms_of(self, month: date) -> dict[str, Terms]:
+        """Return the indicators as they stood at the end of a month, or stand today."""
+        last = trends.after(month) - timedelta(days=1)
+        return queries.terms_on(self.county, min(last, self.person.official.today))
 
     def month_lines(self, counted: trends.Counted) -> list[Line]:
         """Return the months, each with its bars against the largest."""
@@ -130,14 +131,17 @@ class TrendsView(InspectionView):
         names = [f"{month.year}年{month.month}月" for month, _ in told]
         return _lines(names, [figures for _, figures in told])
 
-    def organ_lines(self, found: Any, counted: trends.Counted) -> list[Line]:
+    def organ_lines(
+        self, found: Any, counted: trends.Counted, terms: dict[str, Terms]
+    ) -> list[Line]:
         """Return the organs with anything in the last month or standing, the most found first."""
         last = self.months[-1]
         figures = trends.by_organ(counted, last)
         stood = trends.standing_at_ends(found, "organ", [last], self.person.now)
         scores = {
-            organ: score(months[0], self.terms, parts=_ORGAN, scored=True)
-            for organ, months in stood.items()
+            organ: score(ends[0], terms, parts=_ORGAN, scored=True)
+            for organ, ends in stood.items()
+            if any(ends[0].values())
         }
         shown = [each for each in self.known if each.pk in figures or each.pk in scores]
         shown.sort(key=lambda each: -figures.get(each.pk, Figures()).new)
@@ -154,12 +158,15 @@ class TrendsView(InspectionView):
         own = None if self.person.counties else self.person.organ_ids
         sites = trends.scored_sites(self.county, own)
         stood = trends.standing_at_ends(found, "site", self.months, self.person.now)
+        terms = [self.terms_of(month) for month in self.months] if sites else []
         lines = []
         for site in sites:
             portal = site.organ.kind in _PORTAL_OF
             scores = [
-                score(faults, self.terms, parts=_PORTAL, scored=portal)
-                for faults in stood.get(site.pk, [{} for _ in self.months])
+                score(faults, told, parts=_PORTAL, scored=portal)
+                for faults, told in zip(
+                    stood.get(site.pk, [{} for _ in self.months]), terms, strict=True
+                )
             ]
             lengths = [_bar(each) for each in scores]
             months = tuple(zip(self.months, scores, lengths, strict=True))

@@ -187,6 +187,9 @@ def test_the_office_says_what_an_indicator_is_worth_from_a_day_on(where: Site) -
     assert (logged.before["points"], logged.after["points"]) == ("5.00", "8")
     assert "考核办法" in office.get(reverse("inspections:indicator", args=["S43"])).content.decode()
     assert office.get(reverse("inspections:indicators")).status_code == 200
+    assert indicator(office, standard="每处扣1分", since="2026-10-25").status_code == 302
+    made.ran(where, made.fault("slj/8.html"), day=date(2026, 10, 26), rules=())
+    assert Finding.objects.latest("pk").standard == "每处扣1分（考核办法）"
 
 
 def test_terms_out_of_range_are_refused_by_the_verb_too(where: Site) -> None:
