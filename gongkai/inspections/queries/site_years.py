@@ -159,12 +159,12 @@ def site_year_docx(report: SiteYear, figures: Figures | None = None) -> bytes:
     """Return a report as a Word file in the layout of the form; without `figures` as frozen."""
     rows: list[tuple[tuple[str, int], ...]] = []
     for name, lines in lines_of_form(report, figures):
-        for place, (label, text) in enumerate(lines):
-            rows.append(((name if place == 0 else "", 1), (label, 1), (text, 1)))
+        rows.append(((name, 2),))
+        rows += [((label, 1), (text, 1)) for label, text in lines]
     parts: list[Line | Grid] = [
         Line(PartRole.TITLE, "政府网站工作年度报表"),
         Line(PartRole.NUMBER, f"（{report.year}年度）"),
-        Grid((34, 72, 50), tuple(rows), (0,) * len(rows)),
+        Grid((92, 64), tuple(rows), (0,) * len(rows)),
     ]
     return build(parts)
 
