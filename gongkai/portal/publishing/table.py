@@ -123,6 +123,8 @@ VERBS: Mapping[str, frozenset[Shows]] = {
     "portal.open_site": _FRAME,
     "annualreport.publish": frozenset({Shows.REPORTS}),
     "annualreport.correct": frozenset({Shows.REPORTS}),
+    "inspections.publish_bulletin": _FRAME,
+    "inspections.unpublish_bulletin": _FRAME,
     "inspections.publish_site_year": frozenset({Shows.REPORTS}),
     "inforequests.set_office": frozenset({Shows.ORGANS}),
     "newmedia.register": _MEDIA,
