@@ -148,3 +148,28 @@ def test_what_every_page_lacks_is_told_once(tmp_path: Path) -> None:
     told = list(book.faults())
     assert [each.address for each in told if each.target == "SiteName"] == ["http://a.gov.cn/"]
     assert len([each for each in told if each.target == "PubDate"]) == 5
+
+
+def test_columns_are_judged_over_visits_and_not_from_one_look(garden: Garden) -> None:
+    def visit(before: dict[str, date | None] | None) -> Inspected:
+        site = garden.origin("stale-five")
+        only = frozenset({"column-stale", "W4"})
+        wanted = Wanted(site=site, today=AT.date(), at=AT, only=only, visits=1, rate=0,
+                        patience=PATIENCE, before=before)  # fmt: skip
+        run = RunFile(":memory:", site)
+        try:
+            return inspect(wanted, run)
+        finally:
+            run.close()
+
+    alone, first = visit(None), visit({})
+    assert len(alone.faults) == 6
+    assert first.faults == ()  # nothing is known of them yet
+    seen = {each.address: each.newest for each in first.columns}
+    assert {each.fingerprint for each in visit(seen).faults} == {
+        each.fingerprint for each in alone.faults
+    }
+    fresher = dict.fromkeys(seen, AT.date())  # another night showed more: this one's page was bad
+    assert visit(fresher).faults == ()
+    assert first.sample[0] == f"{garden.origin('stale-five')}/"
+    assert set(seen) & set(first.sample)

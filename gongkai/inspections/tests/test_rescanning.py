@@ -144,6 +144,21 @@ class TestNight:
         assert portion.run is None or portion.run.new == 0
         assert Finding.objects.count() == 2
 
+    def test_what_two_persons_let_pass_is_not_told_again(
+        self, home: Any, water: Any, section: Any
+    ) -> None:
+        entry = entries.draft(water, section, body=f"<p>依判决公开，身份证号{SECRET}。</p>")
+        (found,) = [each for each in checking.check(entry) if each.blocking]
+        at = {"at": entries.NOON}
+        asked = disclosure.overriding.ask_override(
+            entry, fingerprint=found.fingerprint, reason="法院判决要求公开", by=entries.AUTHOR, **at
+        )
+        disclosure.overriding.grant_override(asked, by=entries.FIRST, **at)
+        entry.refresh_from_db()
+        entries.forward(entry, EntryState.PUBLISHED)
+        assert night(home).run is None
+        assert Rescanned.objects.get().unread == ""
+
     def test_what_has_changed_is_seen_the_same_night(
         self, home: Any, water: Any, section: Any
     ) -> None:
