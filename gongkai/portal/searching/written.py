@@ -10,7 +10,7 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from gongkai.adapters.searchindex.types import Mark
-from gongkai.policy.rules import Validity
+from gongkai.policy.queries.documents import Validity
 from gongkai.portal.searching.shown import Choice, Line
 
 
