@@ -1,8 +1,14 @@
-"""Wires new media into Django: words of the log."""
+"""Wires new media into Django: jobs, withdrawals that are followed, words of the log."""
+
+from importlib import import_module
+from typing import Any
 
 from django.apps import AppConfig
 
 from gongkai import audit
+from gongkai.audit import recorded
+
+WITHDRAWN = "disclosure.withdraw"
 
 _WORDS = {
     "newmedia.apply": "申请开设新媒体账号",
@@ -30,6 +36,17 @@ _WORDS = {
     "newmedia.begin_campaign": "发起新媒体清理整合",
     "newmedia.decide": "提出清理整合意见",
     "newmedia.finish_campaign": "完成新媒体清理整合",
+    "newmedia.publish": "发布到新媒体",
+    "newmedia.submit_publication": "新媒体平台已接收",
+    "newmedia.appear": "新媒体发布成功",
+    "newmedia.fail_publication": "新媒体发布失败",
+    "newmedia.retry_publication": "重新发布到新媒体",
+    "newmedia.hand_over_publication": "改为人工发布到新媒体",
+    "newmedia.record_by_hand": "登记人工发布到新媒体",
+    "newmedia.cancel_publication": "取消发布到新媒体",
+    "newmedia.take_down_publication": "撤回新媒体发布",
+    "newmedia.record_gone": "登记新媒体已撤回",
+    "proofs": "截图数",
     "platform": "平台类型",
     "platform_id": "平台账号ID",
     "link": "链接",
@@ -80,6 +97,19 @@ class NewmediaConfig(AppConfig):
     verbose_name = "政务新媒体"
 
     def ready(self) -> None:
-        """Name the verbs."""
+        """Register the jobs, name the verbs, follow what is withdrawn from the website."""
         for name, word in _WORDS.items():
             audit.words.setdefault(name, word)
+        import_module("gongkai.newmedia.tasks")
+        recorded.connect(_hear, dispatch_uid="newmedia.withdrawn")
+
+
+def _hear(event: Any, **_: Any) -> None:
+    """Put the withdrawal everywhere into the outbox when an entry is taken off the website."""
+    if event.verb != WITHDRAWN or not event.target.startswith("disclosure:"):
+        return
+    from gongkai.newmedia.tasks import FOLLOW
+    from gongkai.outbox.actions import put
+
+    key = event.target.partition(":")[2]
+    put(FOLLOW, {"entry": int(key)}, at=event.at, dedupe_key=key)

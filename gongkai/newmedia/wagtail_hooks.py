@@ -1,11 +1,14 @@
 """Hangs the registry of accounts into Wagtail's admin: addresses and the menu."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from gongkai.disclosure.models import Entry
 from gongkai.newmedia.queries import RECORDERS, VIEWERS
 from gongkai.newmedia.rules.worksheet import ACCOUNT_HEADS, POST_HEADS
 from gongkai.newmedia.staff import (
@@ -14,6 +17,7 @@ from gongkai.newmedia.staff import (
     importing,
     papers,  # noqa: F401 -- who opens the archived content of accounts
     posts,
+    publishing,
 )
 from gongkai.orgs.queries import Official
 
@@ -37,6 +41,14 @@ _PATTERNS = [
     path("<int:pk>/posts/", posts.PostsView.as_view(), name="posts"),
     path("<int:pk>/posts/add/", posts.RecordPostView.as_view(), name="record_post"),
     path("<int:pk>/act/<slug:act>/", accounts.ActView.as_view(), name="act"),
+    path("publish/<int:pk>/", publishing.OfferView.as_view(), name="publish"),
+    path("publish/<int:pk>/<int:account>/", publishing.SendView.as_view(), name="send"),
+    path("publications/<int:pk>/", publishing.PublicationView.as_view(), name="publication"),
+    path(
+        "publications/<int:pk>/<slug:act>/",
+        publishing.PublicationActView.as_view(),
+        name="publication_act",
+    ),
     path("campaigns/", campaigns.CampaignsView.as_view(), name="campaigns"),
     path("campaigns/add/", campaigns.BeginCampaignView.as_view(), name="begin_campaign"),
     path(_CAMPAIGN, campaigns.CampaignView.as_view(), name="campaign"),
@@ -64,3 +76,10 @@ def register_registry() -> MenuItem:
     """Add the registry to the main menu."""
     url = reverse("newmedia:accounts")
     return NewmediaItem("政务新媒体", url, name="newmedia", icon_name="mobile-alt", order=231)
+
+
+@hooks.register("construct_entry_panels")
+def show_publications(request: HttpRequest, entry: Entry, panels: list[Any]) -> None:
+    """Show on an entry's page where it stands on platforms, and offer to send it there."""
+    if found := publishing.panel_of(request, entry, timezone.now()):
+        panels.append(found)

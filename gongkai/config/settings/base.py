@@ -165,6 +165,7 @@ GONGKAI_SEAL = "none"
 GONGKAI_MAILER = {"kind": "none"}
 GONGKAI_MAILBOX = {"kind": "none"}
 GONGKAI_TEXTER = {"kind": "none"}
+GONGKAI_PLATFORMS: dict[str, dict[str, str]] = {}  # "WECHAT:<账号ID>": keys; else by hand
 # The code of the organ that mails to no accepting office's address are for; empty: the county's.
 GONGKAI_MAIL_ORGAN = ""
 # When offices work on a working day; alarms and reminders go out between the first and the last.

@@ -7,6 +7,7 @@ from .base import *  # noqa: F403 -- settings are one namespace by Django's desi
 from .base import BASE_DIR
 from .databases import postgresql
 from .mail import mailbox_from, mailer_from, texter_from
+from .platforms import platforms_from
 from .search import search_from
 from .secrets import named_keys
 
@@ -32,6 +33,7 @@ GONGKAI_SEAL = os.environ.get("GONGKAI_SEAL", "none")
 GONGKAI_MAILER = mailer_from(os.environ)
 GONGKAI_MAILBOX = mailbox_from(os.environ)
 GONGKAI_TEXTER = texter_from(os.environ)
+GONGKAI_PLATFORMS = platforms_from(os.environ)
 GONGKAI_MAIL_ORGAN = os.environ.get("GONGKAI_MAIL_ORGAN", "")
 GONGKAI_WORKING_HOURS = tuple(
     os.environ.get("GONGKAI_WORKING_HOURS", "08:30-12:00 14:00-17:30").split()

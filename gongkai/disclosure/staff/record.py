@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from wagtail import hooks
 
 from gongkai.audit import word
 from gongkai.audit.queries import history_of
@@ -14,6 +15,9 @@ from gongkai.disclosure.rules import FileShown, Told
 from gongkai.disclosure.staff import casefile, checking, wording
 from gongkai.disclosure.staff.access import EntryScreen
 from gongkai.disclosure.staff.verbs import offer
+
+# Higher storeys add what they know of an entry: a hook takes the request, the entry and the list.
+PANELS = "construct_entry_panels"
 
 
 class Shown:
@@ -76,8 +80,12 @@ class RecordView(EntryScreen):
         acts = casefile.acts_on_record(entry)
         overrides = list(entry.overrides.order_by("pk"))
         state = EntryState(entry.state)
+        panels: list[Any] = []
+        for hook in hooks.get_hooks(PANELS):
+            hook(request, entry, panels)
         context = self.get_context_data(
             entry=entry,
+            panels=panels,
             state=state,
             shown=shown,
             facts=wording.facts_of(shown.told, shown.section) if shown.told else [],
