@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 
 from gongkai.disclosure.queries import VIEWERS, WRITERS
 from gongkai.disclosure.staff import catalogue_urls, entry_urls
+from gongkai.disclosure.staff.access import Person
 from gongkai.orgs.queries import Official
 
 PATTERNS = [*entry_urls.PATTERNS, *catalogue_urls.PATTERNS]
@@ -47,6 +48,22 @@ def register_sections() -> MenuItem:
     """Add the sections to the main menu."""
     return DisclosureItem(
         "栏目", reverse("disclosure:sections"), name="sections", icon_name="folder", order=236
+    )
+
+
+class KeeperItem(MenuItem):
+    """Shown to those who keep a county's lists."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Say whether the signed-in person keeps any county's."""
+        return bool(Person(request.user, timezone.now()).kept_counties)
+
+
+@hooks.register("register_admin_menu_item")
+def register_lists() -> MenuItem:
+    """Add the lists of words and links to the main menu."""
+    return KeeperItem(
+        "词语和链接名单", reverse("disclosure:lists"), name="lists", icon_name="warning", order=237
     )
 
 

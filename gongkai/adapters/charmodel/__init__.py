@@ -2,9 +2,13 @@
 
 `scorer` hands over what `text.wording.Wording` takes. A county's folder holds `model.npz` (its own
 published texts, by `gongkai trainwording`), `names.txt` (organs and places, inside which nothing
-is told) and `allowed.txt` (words that were told falsely), one word a line; all may be missing.
+is told), `allowed.txt` and `dismissed.txt` (words that were told falsely: noted by hand, and in the
+county's list), one word a line; all may be missing.
 """
 
+import os
+import tempfile
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,9 +20,22 @@ from gongkai.adapters.charmodel.mixture import Mixture
 from gongkai.adapters.charmodel.scorer import TypoScorer
 from gongkai.adapters.charmodel.training import learn
 
-__all__ = ["ALLOWED", "MODEL", "NAMES", "TypoScorer", "learn", "scorer", "stamp", "words_in"]
+__all__ = [
+    "ALLOWED",
+    "DISMISSED",
+    "MODEL",
+    "NAMES",
+    "TypoScorer",
+    "allowed_in",
+    "learn",
+    "scorer",
+    "stamp",
+    "words_in",
+    "write_words",
+]
 
 MODEL, NAMES, ALLOWED = "model.npz", "names.txt", "allowed.txt"
+DISMISSED = "dismissed.txt"  # written anew from the county's list; nobody edits it
 _DATA = Path(__file__).parent / "data"
 _HALFWAY = 50_000  # characters of a county from which its model has half the say
 _MOST = 0.6
@@ -51,6 +68,24 @@ def stamp(county: Path) -> float:
         ),
         default=0.0,
     )
+
+
+def allowed_in(county: Path) -> list[str]:
+    """Return the words that were told falsely in a county, noted by hand or listed."""
+    return words_in(county / ALLOWED) + words_in(county / DISMISSED)
+
+
+def write_words(path: Path, words: Iterable[str]) -> None:
+    """Write a list of words, one a line, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".txt")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.writelines(f"{word}\n" for word in words)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def words_in(path: Path) -> list[str]:

@@ -40,6 +40,7 @@ from gongkai.disclosure.actions.sections import (
     seed_sections,
 )
 from gongkai.disclosure.actions.submitting import submit
+from gongkai.disclosure.actions.terms import allow_word, list_term, list_terms, unlist_term
 from gongkai.disclosure.actions.writing import create, discard, edit, give_up, revise
 from gongkai.disclosure.rules import (
     ChangedMeanwhile,
@@ -75,6 +76,7 @@ __all__ = [
     "SecrecyForm",
     "SecrecyQuestion",
     "Told",
+    "allow_word",
     "approve_first",
     "approve_second",
     "ask_override",
@@ -92,6 +94,8 @@ __all__ = [
     "grant_override",
     "import_entries",
     "link_item",
+    "list_term",
+    "list_terms",
     "open_section",
     "publish",
     "publish_together",
@@ -110,6 +114,7 @@ __all__ = [
     "sign",
     "submit",
     "unlink_item",
+    "unlist_term",
     "unschedule",
     "withdraw",
 ]

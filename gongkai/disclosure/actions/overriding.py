@@ -23,7 +23,14 @@ def ask_override(
         NotAllowedNow: it was asked for already.
     """
     reason = steps.read_reason(reason, "放行理由")[:_LONGEST]
-    found = next((one for one in checking.check(entry) if one.fingerprint == fingerprint), None)
+    found = next(
+        (
+            one
+            for one in checking.check(entry, on=steps.local_day(at))
+            if one.fingerprint == fingerprint
+        ),
+        None,
+    )
     if found is None or not found.blocking:
         raise EntryRefused(Fault("fingerprint", "稿件中已没有这一问题，请刷新检查结果"))
     with transaction.atomic():

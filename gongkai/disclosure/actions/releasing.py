@@ -55,7 +55,7 @@ def publish_together(entries: Sequence[Entry], *, by: Actor, at: datetime) -> li
     for entry in whole:
         steps.next_state(entry, EntryEvent.PUBLISH)
     # Reading attachments takes long: before the lock. A version never changes, so this holds.
-    findings = {entry.pk: checking.check(entry) for entry in whole}
+    findings = {entry.pk: checking.check(entry, on=steps.local_day(at)) for entry in whole}
     with transaction.atomic():
         held = steps.hold_all(whole, at)
         asked = {entry.pk for entry in entries}

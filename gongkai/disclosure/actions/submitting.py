@@ -28,7 +28,7 @@ def submit(entry: Entry, *, by: Actor, at: datetime) -> Entry:
     steps.next_state(entry, EntryEvent.SUBMIT)
     text = queries.told_of(entry)
     # Reading attachments takes long: before the lock, and void if the text changes meanwhile.
-    findings = checking.check(entry)
+    findings = checking.check(entry, on=steps.local_day(at))
     with transaction.atomic():
         held = steps.hold(entry, at)
         state = steps.next_state(held, EntryEvent.SUBMIT)

@@ -20,6 +20,7 @@ from gongkai.disclosure.models.entries import (
     WithdrawalReason,
 )
 from gongkai.disclosure.models.guides import OrganPage
+from gongkai.disclosure.models.lists import ListedTerm, ListedTermQuerySet, ListKind
 from gongkai.disclosure.models.placing import (
     IndexRule,
     IndexSeries,
@@ -47,6 +48,9 @@ __all__ = [
     "ItemEntry",
     "ItemOrgan",
     "JointIssuer",
+    "ListKind",
+    "ListedTerm",
+    "ListedTermQuerySet",
     "OrganPage",
     "Override",
     "Placement",

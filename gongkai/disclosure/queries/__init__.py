@@ -54,6 +54,12 @@ from gongkai.disclosure.queries.pages import (
     page_of,
     pages_of,
 )
+from gongkai.disclosure.queries.terms import (
+    allowed_words,
+    listed_terms,
+    lists_of,
+    wording_with,
+)
 from gongkai.disclosure.rules.addresses import entry_in, folder_of, reference
 from gongkai.disclosure.rules.content import Content, FileShown
 
@@ -72,6 +78,7 @@ __all__ = [
     "Looking",
     "SectionNode",
     "acts_of",
+    "allowed_words",
     "attachment_of",
     "content_of",
     "county_of",
@@ -86,6 +93,8 @@ __all__ = [
     "index_pattern",
     "late_list",
     "list_of",
+    "listed_terms",
+    "lists_of",
     "live_blocks",
     "live_counts",
     "live_in_block",
@@ -108,5 +117,6 @@ __all__ = [
     "told_of",
     "tree_of",
     "usual_steps",
+    "wording_with",
     "years_of",
 ]

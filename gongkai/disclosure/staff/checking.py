@@ -1,5 +1,6 @@
 """What the checks find, and letting a finding pass: asked by one person, settled by a second."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,11 @@ from wagtail.admin import messages
 from gongkai.disclosure import actions
 from gongkai.disclosure.lifecycle import EntryEvent
 from gongkai.disclosure.models import CheckFinding, Entry, Override
+from gongkai.disclosure.queries import county_of
 from gongkai.disclosure.rules import DisclosureError, Found
 from gongkai.disclosure.staff.access import EntryScreen
+
+_DOUBTED = re.compile(r"“([^”]+)”疑为")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,14 @@ class FindingLine:
     def passed(self) -> bool:
         """Say whether a second person has let it pass."""
         return self.override is not None and self.override.granted_at is not None
+
+    @property
+    def word(self) -> str:
+        """Return the words around a wrong word, by which it may be said to be none; else ""."""
+        if not self.found.rule.startswith("wording."):
+            return ""
+        whole = _DOUBTED.search(self.found.message)
+        return whole[1] if whole else self.found.found
 
 
 def lines_of(
@@ -77,12 +89,13 @@ class CheckView(EntryScreen):
 
     def show(self, problem: str = "", **context: Any) -> HttpResponse:
         """Show the findings; with what stands against an asking, 422."""
-        lines = lines_of(self.entry, actions.check(self.entry))
+        lines = lines_of(self.entry, actions.check(self.entry, on=self.person.today))
         context = self.get_context_data(
             entry=self.entry,
             lines=lines,
             standing=sum(line.found.blocking and not line.passed for line in lines),
             may_ask=may_ask(self.entry, self),
+            keeps_lists=county_of(self.entry.organ) in self.person.kept_counties,
             problem=problem,
             **context,
         )

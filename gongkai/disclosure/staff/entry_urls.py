@@ -8,6 +8,7 @@ from gongkai.disclosure.staff import (
     checking,
     items,
     listing,
+    lists,
     previews,
     record,
     rulings,
@@ -41,5 +42,10 @@ PATTERNS = [
     path("sections/add/", sections.OpenSectionView.as_view(), name="open_section"),
     path("sections/<int:pk>/change/", sections.ChangeSectionView.as_view(), name="change_section"),
     path("sections/<int:pk>/close/", sections.CloseSectionView.as_view(), name="close_section"),
+    path("lists/", lists.ListView.as_view(), name="lists"),
+    path("lists/stop/<int:pk>/", lists.StopView.as_view(), name="unlist_term"),
+    path("lists/<slug:slug>/", lists.ListView.as_view(), name="list"),
+    path("lists/<slug:slug>/add/", lists.AddView.as_view(), name="list_term"),
+    path("lists/<slug:slug>/import/", lists.ImportView.as_view(), name="import_terms"),
     path("rules/", rulings.RulesView.as_view(), name="rules"),
 ]

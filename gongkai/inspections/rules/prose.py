@@ -7,6 +7,7 @@ from datetime import date
 from gongkai.inspections.rules.documents import published_on
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.views import View, around
+from gongkai.text.listed import Lists
 from gongkai.text.privacy import find, find_in_rows
 from gongkai.text.sitepages import Place
 from gongkai.text.wording import Wording
@@ -25,6 +26,24 @@ def wording(view: View, checker: Wording) -> Iterator[Fault]:
             why = f"{one.message}" + (f"建议：{one.suggestion}。" if one.suggestion else "")
             evidence = around(block.text, one.start, one.end)
             yield view.fault("wording", why, evidence, f"{one.rule}:{one.found}")
+
+
+def listed(view: View, lists: Lists) -> Iterator[Fault]:
+    """Tell what the county lists: words of a page's own part, links wherever they stand."""
+    for block in view.page.blocks:
+        if block.place is not Place.MAIN or not block.text:
+            continue
+        for one in lists.words_in(block.text):
+            found = block.text[one.start : one.end]
+            why = f"“{found}”在本县的敏感词名单上。{one.term.why}"
+            evidence = masked(around(block.text, one.start, one.end))
+            yield view.fault("listed-word", why, evidence, one.term.word)
+    for link in view.page.links:
+        term = lists.link(link.address)
+        if term is not None:
+            why = f"链接在本县的禁用链接名单上。{term.why}"
+            evidence = f"链接“{link.words or link.title}”指向 {link.address}"
+            yield view.fault("listed-link", why, evidence, link.address)
 
 
 def privacy(view: View) -> Iterator[Fault]:

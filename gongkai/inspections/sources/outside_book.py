@@ -1,7 +1,7 @@
 """What an inspection from outside is asked for, what it came to, and where it writes that down."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from gongkai.adapters.crawler.runfile import RunFile
 from gongkai.inspections.rules.accounts import Account
 from gongkai.inspections.rules.faults import Fault
 from gongkai.inspections.rules.indicators import RULES
+from gongkai.text.listed import Lists
 
 _OF_TEMPLATES = frozenset(
     ["tag-missing", "tag-empty", "tag-format", "tag-repeated", "element-missing", "html-invalid",
@@ -25,6 +26,7 @@ class Wanted:
     `known` are sites outside that the county knows, `telephones` the organ's own; `visits` how
     often the home page is visited; `rate` requests a second to one host, 0 without limit. `before`
     are the newest days that columns showed at former visits; without it one look must do.
+    `no_mistakes` and `lists` are what the county lists.
     """
 
     site: str
@@ -40,6 +42,8 @@ class Wanted:
     workers: int = 4
     accounts: tuple[Account, ...] = ()
     before: Mapping[str, date | None] | None = None
+    no_mistakes: tuple[str, ...] = ()
+    lists: Lists = field(default_factory=Lists)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _AXE = frozenset(
     for each in ("button-name", "document-title", "frame-title", "html-has-lang", "image-alt",
                  "label", "link-name")
 )  # fmt: skip
+_LISTED = frozenset(("listed-word", "listed-link"))
 _UNDATED = 40
 
 
@@ -36,7 +37,7 @@ class PageRules:
     def __init__(self, wanted: Wanted, run: RunFile) -> None:
         """Choose the rules by the names that are wanted."""
         self._wanted, self._run = wanted, run
-        checker = Wording() if "wording" in wanted.only else None
+        checker = Wording(allow=wanted.no_mistakes) if "wording" in wanted.only else None
         every: tuple[tuple[Rule, frozenset[str]], ...] = (
             (tags, frozenset(("tag-missing", "tag-empty", "tag-repeated", "tag-format"))),
             (elements, frozenset(("element-missing",))),
@@ -55,6 +56,8 @@ class PageRules:
         self._rules = [rule for rule, names in every if names & wanted.only]
         if checker is not None:
             self._rules.append(lambda view: prose.wording(view, checker))
+        if wanted.lists and wanted.only & _LISTED:
+            self._rules.append(lambda view: prose.listed(view, wanted.lists))
 
     def judge(self, view: View, found_on: str) -> Iterator[Fault]:
         """Yield a page's faults, and keep what the whole site is judged by."""

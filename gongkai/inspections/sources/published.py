@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from gongkai.disclosure.actions.checking import look_again
 from gongkai.disclosure.models import Entry
@@ -41,7 +42,7 @@ def due(county: Organ, today: date) -> QuerySet[Entry]:
 
 def look_through(entry: Entry, at: datetime) -> Seen:
     """Look through one public text and all its attachments; what two persons let pass is left."""
-    found = look_again(entry)
+    found = look_again(entry, on=timezone.localdate(at))
     told = (Told(e.rule, e.place, e.message, e.found, e.suggestion) for e in found)
     faults = (fault_of(each, entry.title, entry.address, at) for each in told)
     laid = tuple(Inside(each, entry.organ_id) for each in faults if each is not None)

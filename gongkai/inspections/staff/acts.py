@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 
+from gongkai.disclosure.actions import DisclosureError, allow_word
 from gongkai.inspections import actions
 from gongkai.inspections.actions import Answer
-from gongkai.inspections.lifecycle import FindingEvent, FindingState
+from gongkai.inspections.lifecycle import FindingEvent, FindingState, ToldWrongly
 from gongkai.inspections.lifecycle.findings import open_events
 from gongkai.inspections.models import Finding
 from gongkai.inspections.queries import Inspector
+from gongkai.inspections.rules.published import WORDING
 from gongkai.inspections.staff import forms as asked
 
 Take = Callable[[Sequence[Finding], Any, dict[str, Any]], None]
@@ -29,10 +31,13 @@ class Act:
     office: bool = True
     many: bool = False  # offered for several findings of the list at once
     main: bool = False
+    rules: frozenset[str] = frozenset()  # offered for findings of these alone, where told
 
     def open_to(self, person: Inspector, finding: Finding) -> bool:
         """Say whether a person may do this with a finding now."""
         if self.event not in open_events(FindingState(finding.state)):
+            return False
+        if self.rules and finding.rule not in self.rules:
             return False
         return person.keeps(finding) if self.office else person.answers_for(finding)
 
@@ -56,6 +61,17 @@ def _answer(findings: Sequence[Finding], form: Any, who: dict[str, Any]) -> None
     told = form.cleaned_data
     answer = Answer(told["result"], told["measures"], told["person"])
     actions.answer(findings[0], told=answer, proofs=form.told_proofs(), **who)
+
+
+def _no_mistake(findings: Sequence[Finding], form: Any, who: dict[str, Any]) -> None:
+    """List the word first: where that is refused, the finding stands as it was."""
+    told, [finding] = form.cleaned_data, findings
+    try:
+        allow_word(finding.county, told["word"], why=told["why"], **who)
+    except DisclosureError as refused:
+        field = {"reason": "why"}.get(refused.field, refused.field)
+        raise ToldWrongly(str(refused), field) from refused
+    actions.mark_false(findings, why=told["why"], **who)
 
 
 _E = FindingEvent
@@ -84,6 +100,14 @@ _ALL = (
         asked.WhyForm,
         lambda found, form, who: _void(actions.mark_false(found, **_told(form), **who)),
         many=True,
+    ),
+    Act(
+        "no-mistake",
+        "认定不是错误，以后不再提示",
+        _E.MARK_FALSE,
+        asked.NoMistakeForm,
+        _no_mistake,
+        rules=frozenset({WORDING}),
     ),
     Act(
         "back",

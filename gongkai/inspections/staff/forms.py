@@ -81,6 +81,23 @@ class WhyForm(forms.Form):
     why = text_field("why", rows=3)
 
 
+class NoMistakeForm(forms.Form):
+    """A word that is no mistake, and why."""
+
+    word = forms.CharField(
+        label="词语",
+        min_length=2,
+        max_length=60,
+        help_text="连同前后能认得出的几个字，如三爪仑漂流节；以后发布前检查和巡查都不再提示",
+        error_messages={
+            "required": "请填写“词语”",
+            "min_length": "单个字会处处相符，请写两个字以上的词语",
+            "max_length": "词语不得超过60个字，请只写关键的几个字",
+        },
+    )
+    why = text_field("why", rows=2)
+
+
 class OrderForm(forms.Form):
     """An order to put right."""
 

@@ -6,11 +6,13 @@ version is looked at, by the rules of the moment; otherwise the text in hand.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from gongkai.adapters.cipher import keyring
 from gongkai.disclosure import queries
 from gongkai.disclosure.actions.checking.attached import attachments
 from gongkai.disclosure.actions.checking.links import alternatives, links
+from gongkai.disclosure.actions.checking.listed import listed
 from gongkai.disclosure.actions.checking.subject import Checker, Raw, Subject
 from gongkai.disclosure.actions.checking.words import own_words, words_by_rules
 from gongkai.disclosure.models import Entry, OrganPage
@@ -19,43 +21,58 @@ from gongkai.disclosure.rules.body import read_body
 from gongkai.disclosure.rules.findings import fingerprint
 from gongkai.text.levels import Level
 
-CHECKERS: tuple[Checker, ...] = (own_words, links, alternatives, attachments)
+CHECKERS: tuple[Checker, ...] = (own_words, listed, links, alternatives, attachments)
 # What is public is looked at again for what harms; the model's guesses were weighed before release.
-AGAIN: tuple[Checker, ...] = (words_by_rules, attachments)
+AGAIN: tuple[Checker, ...] = (words_by_rules, listed, attachments)
 
 
-def check(entry: Entry) -> tuple[Found, ...]:
+def check(entry: Entry, *, on: date | None = None) -> tuple[Found, ...]:
     """Return what the checks find in an entry, blocking ones first; nothing is written.
+
+    `on` is the day for whose lists of words and links it is checked; without it, for all of them.
 
     Looks at the version in review, else at the text in hand, else at the public version.
     """
     if entry.in_review_id is not None and entry.in_review is not None:
-        return look(entry, queries.content_of(entry.in_review), entry.in_review.body)
+        return look(entry, queries.content_of(entry.in_review), entry.in_review.body, on=on)
     text = queries.told_of(entry)
     if text is not None:
         files = queries.files_in_hand(entry)
         content = Content(text.told, entry.index_number, entry.organ.name, text.section_id, files)
-        return look(entry, content, text.told.body)
+        return look(entry, content, text.told.body, on=on)
     if entry.published is not None:
-        return look(entry, queries.content_of(entry.published), entry.published.body)
+        return look(entry, queries.content_of(entry.published), entry.published.body, on=on)
     return ()
 
 
-def look_again(entry: Entry) -> tuple[Found, ...]:
+def look_again(entry: Entry, *, on: date | None = None) -> tuple[Found, ...]:
     """Return what is found in the public version without what two persons have let pass."""
     if entry.published is None:
         return ()
     content = queries.content_of(entry.published)
-    found = look(entry, content, entry.published.body, checkers=AGAIN)
+    found = look(entry, content, entry.published.body, checkers=AGAIN, on=on)
     passed = _passed(entry)
     return tuple(one for one in found if one.fingerprint not in passed)
 
 
 def look(
-    entry: Entry, content: Content, body: str, *, checkers: Sequence[Checker] | None = None
+    entry: Entry,
+    content: Content,
+    body: str,
+    *,
+    checkers: Sequence[Checker] | None = None,
+    on: date | None = None,
 ) -> tuple[Found, ...]:
     """Return what the checkers find in a content, each finding once, blocking ones first."""
-    subject = Subject(entry, content, read_body(body), _public_numbers(entry))
+    county = queries.county_of(entry.organ)
+    subject = Subject(
+        entry,
+        content,
+        read_body(body),
+        _public_numbers(entry),
+        queries.allowed_words(county),
+        queries.lists_of(county, on),
+    )
     found: dict[str, Found] = {}
     for checker in CHECKERS if checkers is None else checkers:
         for raw in checker(subject):

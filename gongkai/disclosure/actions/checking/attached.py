@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from gongkai.adapters.contents import Part, read_parts
 from gongkai.adapters.readers.limits import Damaged, Locked, ReadError
+from gongkai.disclosure.actions.checking.listed import listed_in
 from gongkai.disclosure.actions.checking.subject import Raw, Subject
 from gongkai.disclosure.actions.checking.words import in_rows, in_text
+from gongkai.disclosure.queries import wording_with
 from gongkai.disclosure.rules import FileShown
 from gongkai.files.models import StoredFile
 from gongkai.files.queries import FileLost, content
@@ -49,8 +51,11 @@ def _parts(file: FileShown, row: StoredFile | None) -> list[Part]:
 def _in_part(subject: Subject, place: str, part: Part) -> Iterator[Raw]:
     if part.note:
         yield Raw("attachment_note", Level.ADVISORY, place, part.note, part.note, "", _BY_HAND)
+    if subject.lists:
+        yield from listed_in(place, part.text, subject.lists)
     if part.rows is None:
-        yield from in_text(place, part.text, subject.day, subject.allowed)
+        rules = wording_with(subject.no_mistakes)
+        yield from in_text(place, part.text, subject.day, subject.allowed, rules)
     else:
         yield from in_rows(place, part.rows, subject.allowed)
 

@@ -9,16 +9,23 @@ from gongkai.disclosure.models import Entry
 from gongkai.disclosure.rules import Content
 from gongkai.disclosure.rules.body import Body
 from gongkai.text.levels import Level
+from gongkai.text.listed import Lists
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A text before its release: content, body as read, the numbers its organ has made public."""
+    """A text before its release: content, body as read, and what is known beside it.
+
+    `allowed` are the numbers its organ has made public, `no_mistakes` the words that its county
+    has said are right, `lists` what the county lists on the day.
+    """
 
     entry: Entry
     content: Content
     body: Body
     allowed: tuple[str, ...] = ()
+    no_mistakes: tuple[str, ...] = ()
+    lists: Lists = field(default_factory=Lists)
 
     @property
     def day(self) -> date:

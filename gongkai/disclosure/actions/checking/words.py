@@ -9,6 +9,7 @@ from django.conf import settings
 
 from gongkai.adapters.charmodel import ALLOWED, scorer, stamp, words_in
 from gongkai.disclosure.actions.checking.subject import Raw, Subject
+from gongkai.disclosure.queries import wording_with
 from gongkai.disclosure.rules.content import beginning
 from gongkai.text import privacy
 from gongkai.text.wording import Wording, WordingFinding
@@ -18,23 +19,18 @@ _KEPT = 256  # paragraphs of which the findings are kept: a text is checked at e
 _COUNTIES = 4
 
 
-@lru_cache(maxsize=1)
-def _wording() -> Wording:
-    return Wording()
-
-
 def _model_of(subject: Subject) -> Wording | None:
     """Return rules and model with what a county has taught it; None where it is switched off."""
     if not settings.GONGKAI_WORDING_MODEL:
         return None
     organ = subject.entry.organ
     folder = Path(settings.GONGKAI_WORDING_DIR) / (organ.county or organ).code
-    return _learned(folder, stamp(folder))
+    return _learned(folder, stamp(folder), subject.no_mistakes)
 
 
 @lru_cache(maxsize=_COUNTIES)
-def _learned(folder: Path, _stamp: float) -> Wording:
-    return Wording(allow=words_in(folder / ALLOWED), scorer=scorer(folder))
+def _learned(folder: Path, _stamp: float, no_mistakes: tuple[str, ...]) -> Wording:
+    return Wording(allow=[*words_in(folder / ALLOWED), *no_mistakes], scorer=scorer(folder))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -59,25 +55,27 @@ def _words(subject: Subject, model: Wording | None) -> Iterator[Raw]:
     labelled = [("标题", told.title), ("内容概述", summary), ("关键词", told.keywords)]
     labelled += [(file.name, file.alternative) for file in subject.content.files]
     blocks = [(block.place, block.text) for block in subject.body.paragraphs]
+    rules = wording_with(subject.no_mistakes)
     left = _LONGEST
     for place, text in labelled + blocks:
         left -= len(text)
-        yield from in_text(place, text, subject.day, subject.allowed, model if left > 0 else None)
+        by = model if model is not None and left > 0 else rules
+        yield from in_text(place, text, subject.day, subject.allowed, by)
     for file in subject.content.files:  # a name that is shown may be a person's, number and all
         yield from private("附件名称", file.name, subject.allowed)
     for table in subject.body.tables:
         yield from in_rows(table.place, table.rows, subject.allowed)
         for number, row in enumerate(table.rows, start=1):
-            yield from wrong_words(f"{table.place}第{number}行", "　".join(row), subject.day)
+            yield from wrong_words(f"{table.place}第{number}行", "　".join(row), subject.day, rules)
 
 
 def in_text(
-    place: str, text: str, on: date, allowed: Collection[str], model: Wording | None = None
+    place: str, text: str, on: date, allowed: Collection[str], wording: Wording
 ) -> Iterator[Raw]:
-    """Yield the personal data and the wrong words of a text; by the rules alone without a model."""
+    """Yield the personal data and the wrong words of a text."""
     if text:
         yield from private(place, text, allowed)
-        yield from wrong_words(place, text, on, model)
+        yield from wrong_words(place, text, on, wording)
 
 
 def private(place: str, text: str, allowed: Collection[str]) -> Iterator[Raw]:
@@ -95,9 +93,9 @@ def in_rows(place: str, rows: Sequence[Sequence[str]], allowed: Collection[str])
         yield _private(f"{place}{cell.cell}", cell.finding, what)
 
 
-def wrong_words(place: str, text: str, on: date, model: Wording | None = None) -> Iterator[Raw]:
+def wrong_words(place: str, text: str, on: date, wording: Wording) -> Iterator[Raw]:
     """Yield the wrong words and marks of a text of the day `on`."""
-    for one in _checked(model or _wording(), text, on):
+    for one in _checked(wording, text, on):
         suggestion = f"改为“{one.suggestion}”" if one.suggestion else ""
         yield Raw(
             rule=f"wording.{one.rule}"[:40],

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gongkai.adapters.charmodel import ALLOWED, scorer, words_in
+from gongkai.adapters.charmodel import allowed_in, scorer
 from gongkai.adapters.commandline import day, refuse
 from gongkai.adapters.contents import Part
 from gongkai.files.management.checking import CheckCommand, Hit
@@ -56,7 +56,7 @@ class Command(CheckCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Build the checker once, then look through the files."""
         county = learned(options["county"])
-        allowed = [*options["allow"], *(words_in(county / ALLOWED) if county else ())]
+        allowed = [*options["allow"], *(allowed_in(county) if county else ())]
         try:
             model = None if options["rules_only"] else scorer(county)
         except ValueError as error:

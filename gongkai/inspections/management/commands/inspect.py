@@ -18,11 +18,13 @@ from gongkai.adapters.commandline import Command as BaseCommand
 from gongkai.adapters.commandline import day, refuse
 from gongkai.adapters.crawler.addresses import tidy
 from gongkai.adapters.crawler.runfile import NotARun, RunFile
+from gongkai.disclosure.queries import allowed_words, lists_of
 from gongkai.inspections.management import reporting
 from gongkai.inspections.rules.accounts import Account
 from gongkai.inspections.rules.indicators import RULES
 from gongkai.inspections.sources.outside import SAMPLE, Inspected, Wanted, inspect
 from gongkai.inspections.sources.outside_behind import behind
+from gongkai.orgs.models import Organ, OrganKind
 
 CHINA = ZoneInfo("Asia/Shanghai")
 _EVERY = 50
@@ -51,6 +53,7 @@ class Command(BaseCommand):
         add("--resume", metavar="FILE", help="检查记录文件：中断后用同一文件可以接着查")
         add("--known", nargs="+", default=[], metavar="SITE", help="本县认可的外部网站")
         add("--phone", nargs="+", default=[], metavar="NUMBER", help="本机关对外公布的电话")
+        add("--county", metavar="CODE", help="按这个县的词语和链接名单检查（要用数据库）")
         add("--accounts", metavar="FILE", help="政务新媒体账号清单（json）")
         add(
             "--format", choices=["text", "json", "html", "xlsx"], default="text",
@@ -96,6 +99,7 @@ class Command(BaseCommand):
             most_pages=options["max_pages"],
             patience=options["timeout"] or 15.0,
             accounts=_accounts(options["accounts"]),
+            **_listed(options["county"], options["today"] or now.date()),
         )
 
     def _progress(self, options: dict[str, Any]) -> Any:
@@ -126,6 +130,16 @@ class Command(BaseCommand):
         except OSError as error:
             raise refuse(f"报告写不进 {options['output']}：{error.strerror}") from None
         self.stderr.write(f"报告已写入 {options['output']}，发现问题{len(told.faults)}处")
+
+
+def _listed(code: str | None, on: date) -> dict[str, Any]:
+    """Return what a county lists on a day; without a county no database is asked."""
+    if code is None:
+        return {}
+    county = Organ.objects.filter(kind=OrganKind.COUNTY_GOVERNMENT, code=code).first()
+    if county is None:
+        raise refuse(f"没有代码是“{code}”的县政府")
+    return {"no_mistakes": allowed_words(county.pk), "lists": lists_of(county.pk, on)}
 
 
 def _site(given: str) -> str:

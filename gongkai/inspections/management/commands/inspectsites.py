@@ -20,6 +20,7 @@ from gongkai.adapters.commandline import Command as BaseCommand
 from gongkai.adapters.commandline import refuse
 from gongkai.adapters.crawler.addresses import origin
 from gongkai.adapters.crawler.runfile import RunFile
+from gongkai.disclosure.queries import allowed_words, lists_of
 from gongkai.inspections.actions.scanning import OF_ROUND, record_scan
 from gongkai.inspections.models import Site
 from gongkai.inspections.queries.visits import columns_before
@@ -94,6 +95,8 @@ def _wanted(site: Site, known: frozenset[str], most_pages: int) -> Wanted:
         before=columns_before(site),
         known=known,
         most_pages=most_pages,
+        no_mistakes=allowed_words(site.county_id),
+        lists=lists_of(site.county_id, now.date()),
     )
 
 
