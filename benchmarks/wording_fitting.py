@@ -1,11 +1,13 @@
 """Fit the judge of the wording model, by hand, when its figures or the shipped model change.
 
-Slips are made as for the judging set, with other seeds, in `data/wording-fitting.txt`, in the
-handbook and in the sentences of the product's own code: none of them prose of the judging set.
+Slips are made as for the judging set, with other seeds, in the prose of the worn set and of
+`data/wording-fitting.txt`, in the handbook and in the sentences of the product's own code: none of
+them prose of the judging set. Needs scikit-learn, a maker's tool, no dependency of the product.
+The scores from which a suspect is told (`judge.json`) are chosen on the same prose, each paper
+judged by trees that have not seen it; one thread is enough, several only wait for one another.
 """
 
 import ast
-import json
 import re
 import sys
 from pathlib import Path
@@ -13,18 +15,16 @@ from pathlib import Path
 import numpy
 
 from benchmarks import wording_making as making
-from gongkai.adapters.charmodel import _statutes
+from gongkai.adapters.charmodel import _DATA, _statutes, words_in
 from gongkai.adapters.charmodel.features import IME_NAMES, NAMES
-from gongkai.adapters.charmodel.judge import WEIGHTS, Judge
+from gongkai.adapters.charmodel.judge import DEEPEST, TREES, Judge
 from gongkai.adapters.charmodel.mixture import Mixture
 from gongkai.adapters.charmodel.scorer import TypoScorer
 from gongkai.adapters.charmodel.words import ime
 
 ROOT = Path(__file__).parents[1]
-RIDGE = 3.0
-# The score from which a suspect is told, alone and with a county's own model mixed in, which makes
-# all that it writes likelier and every gain smaller.
-LEAST = {"plain": (-0.2, -0.3), "with_ime": (1.35, 1.1)}
+TREES_OF = 200
+_PAGES_OF_SLIPS = frozenset(("wording", "release-checks"))  # they show wrong words as examples
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
@@ -33,6 +33,8 @@ def handbook() -> list[str]:
     told: list[str] = []
     for folder in ("handbook", "law"):
         for path in sorted((ROOT / "docs" / folder).glob("*.md")):
+            if path.stem in _PAGES_OF_SLIPS:
+                continue
             for line in path.read_text("utf-8").splitlines():
                 plain = _LINK.sub(r"\1", line.strip()).replace("**", "").lstrip("-#> 0123456789.")
                 told += [cell.strip() for cell in plain.split("|")]
@@ -73,52 +75,56 @@ def rows(scorer: TypoScorer, said: list[str], seed: int, of_each: int) -> tuple[
     return figures, mends
 
 
-def fitted(figures: numpy.ndarray, mends: numpy.ndarray) -> tuple[numpy.ndarray, float]:
-    """Return weights and bias of a logistic regression with a ridge, by Newton's steps."""
-    middle, spread = figures.mean(0), figures.std(0) + 1e-6
-    table = numpy.c_[(figures - middle) / spread, numpy.ones(len(figures))]
-    weights = numpy.zeros(table.shape[1])
-    ridge = numpy.eye(table.shape[1]) * RIDGE
-    ridge[-1, -1] = 0
-    for _ in range(30):
-        chance = 1 / (1 + numpy.exp(-table @ weights))
-        slope = table.T @ (chance - mends) + ridge @ weights
-        bend = (table * (chance * (1 - chance))[:, None]).T @ table + ridge
-        step = numpy.linalg.solve(bend, slope)
-        weights -= step
-        if abs(step).max() < 1e-5:
-            break
-    plain = weights[:-1] / spread
-    return plain, float(weights[-1] - middle @ plain)
+def fitted(
+    figures: numpy.ndarray, mends: numpy.ndarray, weights: numpy.ndarray
+) -> dict[str, numpy.ndarray]:
+    """Return boosted trees as arrays by tree and node; a leaf leads to itself."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES_OF, learning_rate=0.06, max_leaf_nodes=15, max_depth=DEEPEST,
+        min_samples_leaf=20, l2_regularization=3.0, random_state=1,
+    ).fit(figures, mends, sample_weight=weights)  # fmt: skip
+    trees = [each[0].nodes for each in model._predictors]
+    shape = len(trees), max(map(len, trees))
+    told = {
+        "feature": numpy.zeros(shape, "uint8"),
+        "threshold": numpy.zeros(shape, "float32"),
+        "left": numpy.zeros(shape, "uint8"),
+        "right": numpy.zeros(shape, "uint8"),
+        "value": numpy.zeros(shape, "float32"),
+    }
+    for number, nodes in enumerate(trees):
+        leaf, itself = nodes["is_leaf"].astype(bool), numpy.arange(len(nodes))
+        rows = number, slice(0, len(nodes))
+        told["feature"][rows] = numpy.where(leaf, 0, nodes["feature_idx"])
+        told["threshold"][rows] = numpy.where(leaf, 0, nodes["num_threshold"])
+        told["left"][rows] = numpy.where(leaf, itself, nodes["left"])
+        told["right"][rows] = numpy.where(leaf, itself, nodes["right"])
+        told["value"][rows] = numpy.where(leaf, nodes["value"], 0)
+    return {**told, "base": numpy.array(float(numpy.ravel(model._baseline_prediction)[0]))}
 
 
 def main() -> None:
-    """Fit both sets of weights and write them; the second needs LibIME's model installed."""
+    """Fit both sets of trees and write them; the second needs LibIME's model installed."""
     if ime() is None:
         sys.exit("LibIME's model or kenlm is missing: only half could be fitted")
-    scorer = TypoScorer(Mixture([(1.0, _statutes())]), Judge({}, {}))
-    prose = making.DATA / "wording-fitting.txt"
-    said = making.sentences([prose])
-    general = making.long_enough([*handbook(), *messages()])
+    names = words_in(_DATA / "phrases.txt") + words_in(making.DATA / "wording-names.txt")
+    scorer = TypoScorer(Mixture([(1.0, _statutes())]), Judge(), names)
+    general = [one for one in making.long_enough([*handbook(), *messages()]) if "`" not in one]
     parts = [
-        rows(scorer, said, 21, 300),
-        rows(scorer, said, 11, 140),
-        rows(scorer, general, 7, 400),
+        (1.0, rows(scorer, making.sentences([making.DATA / "wording-worn.txt"]), 31, 500)),
+        (1.0, rows(scorer, making.sentences([making.DATA / "wording-fitting.txt"]), 32, 140)),
+        (0.5, rows(scorer, general, 33, 300)),
     ]
-    table = numpy.array([each for figures, _ in parts for each in figures])
-    labels = numpy.array([each for _, mends in parts for each in mends], dtype=float)
+    table = numpy.array([each for _, (figures, _) in parts for each in figures], "float32")
+    labels = numpy.array([each for _, (_, mends) in parts for each in mends])
+    weights = numpy.concatenate([numpy.full(len(mends), weight) for weight, (_, mends) in parts])
     told = {}
-    for name, names in (("plain", NAMES), ("with_ime", NAMES + IME_NAMES)):
-        weights, bias = fitted(table[:, : len(names)], labels)
-        told[name] = {
-            "least": LEAST[name][0],
-            "least_learned": LEAST[name][1],
-            "bias": round(bias, 4),
-            "weights": {
-                each: round(float(weight), 4) for each, weight in zip(names, weights, strict=True)
-            },
-        }
-    WEIGHTS.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    for name, wide in (("plain", NAMES), ("with_ime", NAMES + IME_NAMES)):
+        trees = fitted(table[:, : len(wide)], labels, weights)
+        told.update({f"{name}_{part}": array for part, array in trees.items()})
+    numpy.savez_compressed(TREES, **told)
     print(f"{len(labels)} edits, {int(labels.sum())} of them mend a slip")
 
 

@@ -1,8 +1,8 @@
 """Make the set of slips that judges the wording model: seeded, and frozen before it was measured.
 
-Reads `data/wording-prose.txt` (prose written for this, twenty-nine papers of a county, each under a line
-of `#`) and writes `data/wording-slips.tsv`; a slip names its sentence by number. What sounds alike
-comes from a maker's tool (pypinyin) and what looks alike from drawn characters compared dot by dot,
+Reads `data/wording-prose.txt` (prose written for this, twenty-nine papers of a county, each under
+a line of `#`) and writes `data/wording-slips.tsv`; a slip names its sentence by number. What sounds
+alike comes from a maker's tool (pypinyin) and what looks alike from drawn characters compared,
 so that the checker's own tables have no part in it. Run it by hand only: the set is frozen, and a
 checker is never fitted to it. The set before this one had been looked at too often; its sentences
 (`data/wording-worn.txt`) are what the checker is fitted to now.

@@ -8,7 +8,7 @@ import numpy
 
 from gongkai.adapters.charmodel.confusions import CORNERS, SHAPE, SOUND
 from gongkai.adapters.charmodel.edits import KINDS, Edit, Reading
-from gongkai.adapters.charmodel.words import Tag, cut
+from gongkai.adapters.charmodel.words import Run, Tag, cut
 
 WINDOW = 7
 _TAGS = (
@@ -40,6 +40,8 @@ IME_NAMES: tuple[str, ...] = (
     *("ime_gain", "ime_was", "ime_is", "ime_better", "ime_gain_gain"),
     *(f"ime_gain_{kind}" for kind in KINDS),
     *(f"ime_better_{kind}" for kind in KINDS),
+    *("ime_words_fewer", "ime_longest_was", "ime_longest_is", "ime_shortest_was"),
+    *("ime_shortest_is", "ime_behind_best"),
 )
 
 
@@ -81,9 +83,12 @@ def figures(page: Page, edit: Edit, best: float, tags: list[Tag]) -> list[float]
 
 
 def ime_figures(
-    page: Page, edit: Edit, place: tuple[int, int], chance: Callable[[str], float]
+    page: Page, edit: Edit, place: tuple[int, int], read: Callable[[str], Run]
 ) -> list[float]:
-    """Return the figures of LibIME's model in the order of IME_NAMES."""
+    """Return the figures of LibIME's model in the order of IME_NAMES, but for the last.
+
+    That one, how far an edit is behind the best at its place, is known when all are: `behind`.
+    """
     text, (start, end) = page.text, place
     left, right = start, end
     while left > max(0, start - WINDOW) and _HAN.match(text[left - 1]):
@@ -91,15 +96,39 @@ def ime_figures(
     while right < min(len(text), end + WINDOW) and _HAN.match(text[right]):
         right += 1
     now = text[left:start] + edit.put + text[end:right]
-    before, after = chance(text[left:right]), chance(now)
-    gain = after - before
-    was, is_ = before / max(right - left, 1), after / max(len(now), 1)
+    old, new = read(text[left:right]), read(now)
+    gain = new.chance - old.chance
+    was, is_ = old.chance / max(right - left, 1), new.chance / max(len(now), 1)
     kinds = [float(edit.kind == kind) for kind in KINDS]
+    at = start - left
+    longest, shortest = _touching(old.words, at - (edit.kind == "missing"), at + end - start)
+    longer, shorter = _touching(new.words, at, at + len(edit.put))
     return [
         gain, was, is_, is_ - was, gain * edit.gain,
         *(kind * gain for kind in kinds),
         *(kind * (is_ - was) for kind in kinds),
+        float(len(old.words) - len(new.words)), longest, longer, shortest, shorter,
     ]  # fmt: skip
+
+
+def behind(told: list[tuple[int, list[float]]]) -> None:
+    """Complete the figures of edits, each with its place: how far behind the place's best."""
+    at = len(NAMES) + IME_NAMES.index("ime_gain")
+    best: dict[int, float] = {}
+    for start, each in told:
+        best[start] = max(best.get(start, each[at]), each[at])
+    for start, each in told:
+        each.append(best[start] - each[at])
+
+
+def _touching(words: tuple[int, ...], start: int, end: int) -> tuple[float, float]:
+    """Return the longest and the shortest of the words that touch a place."""
+    at, met = 0, []
+    for length in words:
+        if at < max(end, start + 1) and at + length > start:
+            met.append(length)
+        at += length
+    return float(max(met, default=0)), float(min(met, default=0))
 
 
 def _around(page: Page, edit: Edit) -> float:

@@ -1,43 +1,76 @@
-"""The judge of suspects: one weight for each figure, fitted by `benchmarks/wording_fitting.py`."""
+"""The judge of suspects: boosted trees over the figures, from `benchmarks/wording_fitting.py`."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy
+from numpy.typing import NDArray
 
-from gongkai.adapters.charmodel.features import IME_NAMES, NAMES
+TREES = Path(__file__).parent / "data" / "judge.npz"
+LEAST = Path(__file__).parent / "data" / "judge.json"
+DEEPEST = 6  # a leaf leads to itself, so that all trees are walked in so many steps
 
-WEIGHTS = Path(__file__).parent / "data" / "judge.json"
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Trees by number and node: which figure is looked at, up to what the left way is taken."""
+
+    base: float
+    feature: NDArray[numpy.uint8]
+    threshold: NDArray[numpy.float32]
+    left: NDArray[numpy.uint8]
+    right: NDArray[numpy.uint8]
+    value: NDArray[numpy.float32]
+
+    def scores(self, figures: NDArray[numpy.float32]) -> list[float]:
+        """Return the score of each row of figures."""
+        trees = numpy.arange(len(self.feature))
+        rows = numpy.arange(len(figures))[:, None]
+        at = numpy.zeros((len(figures), len(trees)), dtype="uint8")
+        for _ in range(DEEPEST):
+            to_left = figures[rows, self.feature[trees, at]] <= self.threshold[trees, at]
+            at = numpy.where(to_left, self.left[trees, at], self.right[trees, at])
+        return (self.value[trees, at].sum(1) + self.base).tolist()
 
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Weights with and without LibIME's model; a score is log odds on the fitting set."""
+    """Trees without and with LibIME's model; a score is log odds on the fitting set."""
 
-    plain: Mapping[str, Any]
-    with_ime: Mapping[str, Any]
+    plain: Trees | None = None
+    with_ime: Trees | None = None
+    told_from: tuple[tuple[float, float], tuple[float, float]] = ((0.0, 0.0), (0.0, 0.0))
 
     def scores(self, figures: Sequence[Sequence[float]], with_ime: bool) -> list[float]:
         """Return the score of each edit; from `least` on it is told."""
-        if not figures:
-            return []
-        told = self.with_ime if with_ime else self.plain
-        names = NAMES + IME_NAMES if with_ime else NAMES
-        weights = numpy.array([told["weights"][name] for name in names])
-        return (numpy.array(figures)[:, : len(names)] @ weights + told["bias"]).tolist()
+        trees = self.with_ime if with_ime else self.plain
+        if not figures or trees is None:
+            return [0.0] * len(figures)
+        return trees.scores(numpy.array(figures, dtype="float32"))
 
     def least(self, with_ime: bool, learned: bool) -> float:
         """Return the score from which on a suspect is told, alone or with a county's texts."""
-        told = self.with_ime if with_ime else self.plain
-        return float(told["least_learned" if learned else "least"])
+        return self.told_from[with_ime][learned]
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Judge:
-    """Return the weights that are shipped."""
-    told = json.loads(WEIGHTS.read_text("utf-8"))
-    return Judge(told["plain"], told["with_ime"])
+    """Return the trees that are shipped."""
+    told = json.loads(LEAST.read_text("utf-8"))
+    with numpy.load(TREES, allow_pickle=False) as read:
+        plain, with_ime = (
+            Trees(
+                float(read[f"{name}_base"]),
+                *(read[f"{name}_{part}"] for part in
+                  ("feature", "threshold", "left", "right", "value")),
+            )
+            for name in ("plain", "with_ime")
+        )  # fmt: skip
+    from_scores = tuple(
+        (float(told[name]["least"]), float(told[name]["least_learned"]))
+        for name in ("plain", "with_ime")
+    )
+    return Judge(plain, with_ime, (from_scores[0], from_scores[1]))

@@ -18,7 +18,7 @@ from gongkai.adapters.charmodel.edits import (
     inserted,
     swapped,
 )
-from gongkai.adapters.charmodel.features import NAMES, Page, figures, ime_figures
+from gongkai.adapters.charmodel.features import NAMES, Page, behind, figures, ime_figures
 from gongkai.adapters.charmodel.judge import Judge
 from gongkai.adapters.charmodel.mixture import Mixture
 from gongkai.adapters.charmodel.prose import Prose
@@ -90,12 +90,15 @@ class TypoScorer:
         masked = self._masked(text)
         tags = _Tags(text)
         told = (self._weigh(page, one, best[one.start], masked, tags) for one in edits)
-        return [one for one in told if one is not None]
+        kept = [one for one in told if one is not None]
+        if self._ime is not None:
+            behind([(one.start, one.figures) for one in kept])
+        return kept
 
     def _edits(self, reading: Reading, shown: str) -> Iterator[Edit]:
         prose = reading.prose
         han = numpy.flatnonzero(prose.han)
-        single = _single(shown)
+        single, begins = _words(shown)
         beside = prose.han[han - 1]
         unlikely = {
             kind: reading.told(han, length) < _TRIED[kind]
@@ -104,7 +107,9 @@ class TypoScorer:
         alone: Places = single[han] | single[han - 1]
         yield from exchanged(reading, han[unlikely["exchanged"] & single[han]], confusions())
         yield from swapped(reading, han[unlikely["swapped"] & prose.han[han + 1]])
-        yield from doubled(reading, han[beside])
+        # 公开开展: the end of one word and the beginning of the next, nothing said twice.
+        two_words = begins[han] & ~single[han] & ~single[han - 1]
+        yield from doubled(reading, han[beside & ~two_words])
         yield from inserted(reading, han[unlikely["missing"] & beside & alone])
 
     def _weigh(
@@ -166,14 +171,14 @@ def _portions(text: str) -> Iterator[tuple[int, str]]:
         at = end
 
 
-def _single(shown: str) -> Places:
-    """Return where a character is no part of a longer word."""
-    single = numpy.zeros(len(shown), dtype=bool)
+def _words(shown: str) -> tuple[Places, Places]:
+    """Return where a character is a word by itself, and where a word begins."""
+    single, begins = numpy.zeros((2, len(shown)), dtype=bool)
     at = 0
     for word in cut(shown):
-        single[at] = len(word) == 1
+        single[at], begins[at] = len(word) == 1, True
         at += len(word)
-    return single
+    return single, begins
 
 
 def _apart(likely: list[tuple[float, Weighed]]) -> list[Weighed]:

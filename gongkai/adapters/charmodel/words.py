@@ -8,6 +8,7 @@ library) is used where both are installed, and missing otherwise.
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from glob import glob
 from typing import Any
@@ -57,9 +58,17 @@ def tags_of(sentence: str) -> list[Tag]:
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of Chinese under LibIME's model: log10 of its chance, the lengths of its words."""
+
+    chance: float
+    words: tuple[int, ...]
+
+
 @lru_cache(maxsize=1)
-def ime() -> Callable[[str], float] | None:
-    """Return what tells log10 of the chance of a run of Chinese; None where it is not installed."""
+def ime() -> Callable[[str], Run] | None:
+    """Return what reads a run of Chinese by LibIME's model; None where it is not installed."""
     told = os.environ.get("GONGKAI_LIBIME_MODEL")
     found = [told] if told else [path for each in _IME_PLACES for path in glob(each)]
     if not found:
@@ -68,7 +77,7 @@ def ime() -> Callable[[str], float] | None:
         import kenlm
     except ImportError:
         return None
-    return lru_cache(maxsize=_CACHED)(_ImeModel(kenlm, found[0]).chance)
+    return lru_cache(maxsize=_CACHED)(_ImeModel(kenlm, found[0]).read)
 
 
 class _ImeModel:
@@ -77,19 +86,20 @@ class _ImeModel:
     def __init__(self, kenlm: Any, path: str) -> None:
         self._kenlm, self._model = kenlm, kenlm.Model(path)
 
-    def chance(self, run: str) -> float:
+    def read(self, run: str) -> Run:
         state = self._kenlm.State()
         self._model.NullContextWrite(state)
-        beams: list[list[tuple[float, Any]]] = [[] for _ in range(len(run) + 1)]
-        beams[0] = [(0.0, state)]
+        beams: list[list[tuple[float, Any, tuple[int, ...]]]] = [[] for _ in range(len(run) + 1)]
+        beams[0] = [(0.0, state, ())]
         for at in range(len(run)):
             best = sorted(beams[at], key=lambda each: -each[0])[:_BEAM]
             for length in range(1, min(_WORD, len(run) - at) + 1):
                 word = run[at : at + length]
                 if length > 1 and word not in self._model:
                     continue
-                for told, before in best:
+                for told, before, words in best:
                     after = self._kenlm.State()
                     gained = self._model.BaseScore(before, word, after)
-                    beams[at + length].append((told + gained, after))
-        return max((told for told, _ in beams[-1]), default=0.0)
+                    beams[at + length].append((told + gained, after, (*words, length)))
+        likeliest = max(beams[-1], key=lambda each: each[0], default=None)
+        return Run(likeliest[0], likeliest[2]) if likeliest else Run(0.0, ())
