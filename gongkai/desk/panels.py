@@ -11,6 +11,7 @@ from gongkai.desk.counting import counts
 from gongkai.desk.disclosure_today import disclosure_today, entries_waiting
 from gongkai.desk.errors_today import errors_today, reports_waiting
 from gongkai.desk.findings_today import findings_today, findings_waiting
+from gongkai.desk.media_today import media_today, media_waiting
 from gongkai.desk.policy_today import documents_waiting, policy_today
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
@@ -36,6 +37,7 @@ class TodayPanel(Component):
                 **reports_waiting(self.user, self.today),
                 **documents_waiting(self.user, self.today),
                 **findings_waiting(self.user, self.today),
+                **media_waiting(self.user, self.today),
             }
         )
         return {
@@ -48,4 +50,5 @@ class TodayPanel(Component):
             "errors": errors_today(counted),
             "policy": policy_today(counted),
             "findings": findings_today(counted),
+            "newmedia": media_today(counted),
         }

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 
 from gongkai.adapters.crawler.fetching import Fetcher
@@ -73,7 +74,8 @@ def _is_there(publication: Publication) -> bool | None:
 
 def _opens(link: str) -> bool | None:
     """Say whether an address still shows something; None when that cannot be told from here."""
-    fetcher = Fetcher(link, patience=_SECONDS)
+    # As of a link on our own site: an address inside the network is not asked.
+    fetcher = Fetcher(settings.WAGTAILADMIN_BASE_URL, patience=_SECONDS)
     try:
         answer = fetcher.visit(link)
     finally:

@@ -12,11 +12,13 @@ from gongkai.disclosure.models import Entry
 from gongkai.newmedia.queries import RECORDERS, VIEWERS
 from gongkai.newmedia.rules.worksheet import ACCOUNT_HEADS, POST_HEADS
 from gongkai.newmedia.staff import (
+    account,
     accounts,
     campaigns,
     importing,
     papers,  # noqa: F401 -- who opens the archived content of accounts
     posts,
+    publications,
     publishing,
 )
 from gongkai.orgs.queries import Official
@@ -34,19 +36,20 @@ _PATTERNS = [
     path("posts/import/", importing.ImportPostsView.as_view(), name="import_posts"),
     path("posts/import/template.xlsx", _POSTS, name="posts_template"),
     path("posts/<int:pk>/strike/", posts.StrikeView.as_view(), name="strike_post"),
-    path("<int:pk>/", accounts.AccountView.as_view(), name="account"),
-    path("<int:pk>/upkeep/", accounts.UpkeepView.as_view(), name="keep_up"),
-    path("<int:pk>/month/", accounts.MonthView.as_view(), name="month"),
-    path("<int:pk>/main/", accounts.MainView.as_view(), name="main"),
+    path("<int:pk>/", account.AccountView.as_view(), name="account"),
+    path("<int:pk>/upkeep/", account.UpkeepView.as_view(), name="keep_up"),
+    path("<int:pk>/month/", account.MonthView.as_view(), name="month"),
+    path("<int:pk>/main/", account.MainView.as_view(), name="main"),
     path("<int:pk>/posts/", posts.PostsView.as_view(), name="posts"),
     path("<int:pk>/posts/add/", posts.RecordPostView.as_view(), name="record_post"),
-    path("<int:pk>/act/<slug:act>/", accounts.ActView.as_view(), name="act"),
+    path("<int:pk>/act/<slug:act>/", account.ActView.as_view(), name="act"),
     path("publish/<int:pk>/", publishing.OfferView.as_view(), name="publish"),
     path("publish/<int:pk>/<int:account>/", publishing.SendView.as_view(), name="send"),
-    path("publications/<int:pk>/", publishing.PublicationView.as_view(), name="publication"),
+    path("publications/", publications.PublicationsView.as_view(), name="publications"),
+    path("publications/<int:pk>/", publications.PublicationView.as_view(), name="publication"),
     path(
         "publications/<int:pk>/<slug:act>/",
-        publishing.PublicationActView.as_view(),
+        publications.PublicationActView.as_view(),
         name="publication_act",
     ),
     path("campaigns/", campaigns.CampaignsView.as_view(), name="campaigns"),

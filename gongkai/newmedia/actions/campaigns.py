@@ -48,12 +48,7 @@ def begin_campaign(
     if ends_on < starts_on:
         raise ToldWrongly("“完成期限”不能早于“开始日期”", "ends_on")
     held = Organ.objects.select_for_update(of=("self",)).get(pk=county.pk)
-    if Campaign.objects.filter(county=held, state=CampaignState.RUNNING).exists():
-        raise Refused("上一次清理整合还没有完成，请先完成。")
-    states = [state.value for state in RUNNING]
-    accounts = list(Account.objects.filter(county=held, state__in=states))
-    if not accounts:
-        raise Refused("还没有登记账号，请先登记或者导入现有账号。")
+    accounts = _accounts_to_clean(held)
     made = Campaign.objects.create(
         county=held,
         name=name,
@@ -127,6 +122,17 @@ def finish_campaign(campaign: Campaign, *, outcome: str, by: Actor, at: datetime
     figures = {"keep": progress.keep, "merge": progress.merge, "close": progress.close}
     _log("finish_campaign", held, by, at, after={**figures, "outcome": outcome})
     return held
+
+
+def _accounts_to_clean(county: Organ) -> list[Account]:
+    """Return the accounts a new campaign is over; raises Refused without any, or with another."""
+    if Campaign.objects.filter(county=county, state=CampaignState.RUNNING).exists():
+        raise Refused("上一次清理整合还没有完成，请先完成。")
+    states = [state.value for state in RUNNING]
+    accounts = list(Account.objects.filter(county=county, state__in=states))
+    if not accounts:
+        raise Refused("还没有登记账号，请先登记或者导入现有账号。")
+    return accounts
 
 
 def _refuse_target(item: CampaignItem, into: Account | None) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.newmedia.actions import steps
-from gongkai.newmedia.lifecycle import Refused, RowFault, RowsWrong, ToldWrongly
+from gongkai.newmedia.lifecycle import NEVER_OPEN, Refused, RowFault, RowsWrong, ToldWrongly
 from gongkai.newmedia.models import Account, Post, PostImport
 from gongkai.newmedia.queries.importing import PostRow, faults_of_posts, known_posts
 from gongkai.newmedia.rules.platforms import PostKind, PostSource
@@ -131,7 +131,7 @@ def import_posts(
 
 def refuse_never_open(account: Account) -> None:
     """Refuse posts of an account that was never open; those of a closed one may come late."""
-    if account.opened_on is None and account.state in ("APPLIED", "REFUSED", "APPROVED"):
+    if account.state in NEVER_OPEN:
         raise Refused(f"{account}还没有开通，不能登记发布记录。")
 
 

@@ -13,10 +13,11 @@ from django.db import IntegrityError, transaction
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.disclosure.models import Entry
+from gongkai.disclosure.queries import DocumentPage
 from gongkai.files.actions import FileRefused, store
 from gongkai.files.models import Purpose, StoredFile
 from gongkai.newmedia.actions.posts import Posted, record_post
-from gongkai.newmedia.lifecycle import RUNNING, Refused, ToldWrongly
+from gongkai.newmedia.lifecycle import PUBLISHING, Refused, ToldWrongly
 from gongkai.newmedia.lifecycle.publications import (
     PublicationEvent,
     PublicationState,
@@ -58,24 +59,10 @@ def publish(
         Refused: the public does not see the entry, the account does not run, or it is there.
         ToldWrongly: the wording does not fit the platform, or a cover is missing or refused.
     """
-    page = reading.page_for(entry)
-    if page is None:
-        raise Refused("这条信息没有在网站公开，不能发布到新媒体。")
-    if account.state not in RUNNING or Platform(account.platform).is_group:
-        raise Refused(f"{account}“{account.get_state_display()}”，不能发布。")
+    page = _public_page(entry, account)
     by_hand = by_hand or not reading.speaks(account)
     wording = tidy(wording)
-    faults = list(
-        faults_of_wording(
-            Platform(account.platform),
-            wording,
-            reading.link_of(page.address),
-            has_cover=cover is not None,
-            by_hand=by_hand,
-        )
-    )
-    if faults:
-        raise ToldWrongly(faults[0][1], faults[0][0])
+    _refuse_misfit(account, wording, page, has_cover=cover is not None, by_hand=by_hand)
     made = Publication(
         entry=entry,
         version=page.version,
@@ -158,11 +145,8 @@ def retry(
     if page is None:
         raise Refused("这条信息已经从网站撤下，不能发布。")
     wording = tidy(wording)
-    platform, link = Platform(held.account.platform), reading.link_of(page.address)
     has_cover = cover is not None or held.cover_id is not None
-    found = faults_of_wording(platform, wording, link, has_cover=has_cover, by_hand=False)
-    if fault := next(found, None):
-        raise ToldWrongly(fault[1], fault[0])
+    _refuse_misfit(held.account, wording, page, has_cover=has_cover, by_hand=False)
     held.title, held.digest = wording.title or page.title, wording.digest
     held.text, held.version = wording.text, page.version
     held.cover = _cover(held.account, cover, by, at) if cover is not None else held.cover
@@ -257,6 +241,26 @@ def tell(
     PublicationStep.objects.create(
         publication=publication, event=event, at=at, words=words[:500], actor_name=by.name
     )
+
+
+def _public_page(entry: Entry, account: Account) -> DocumentPage:
+    """Return what the public reads of an entry; raises Refused where it may not go."""
+    page = reading.page_for(entry)
+    if page is None:
+        raise Refused("这条信息没有在网站公开，不能发布到新媒体。")
+    if account.state not in PUBLISHING or Platform(account.platform).is_group:
+        raise Refused(f"{account}“{account.get_state_display()}”，不能发布。")
+    return page
+
+
+def _refuse_misfit(
+    account: Account, wording: Wording, page: DocumentPage, *, has_cover: bool, by_hand: bool
+) -> None:
+    """Raise ToldWrongly with the first thing that the account's platform does not take."""
+    platform, link = Platform(account.platform), reading.link_of(page.address)
+    found = faults_of_wording(platform, wording, link, has_cover=has_cover, by_hand=by_hand)
+    if fault := next(found, None):
+        raise ToldWrongly(fault[1], fault[0])
 
 
 def _cover(

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gongkai.audit import Actor
 from gongkai.newmedia.actions import steps
-from gongkai.newmedia.lifecycle import OVER, AccountEvent, Refused, ToldWrongly
+from gongkai.newmedia.lifecycle import NEVER_OPEN, OVER, AccountEvent, Refused, ToldWrongly
 from gongkai.newmedia.models import Account, MonthFigures
 from gongkai.newmedia.rules.terms import (
     TERMS,
@@ -125,8 +125,8 @@ def keep_up(account: Account, *, upkeep: Upkeep, by: Actor, at: datetime) -> Acc
     changed = differences(before, asdict(checked_upkeep(upkeep, steps.local_day(at))))
     for name, value in changed.items():
         setattr(held, name, value)
-    held.save(update_fields=[*changed]) if changed else None
     if changed:
+        held.save(update_fields=[*changed])
         old = {name: _plain(before[name]) for name in changed}
         new = {name: _plain(value) for name, value in changed.items()}
         personal = [name for name in changed if name == "phone"]
@@ -157,7 +157,7 @@ def enter_month(account: Account, *, month: Month, by: Actor, at: datetime) -> M
     """
     held, today = steps.hold(account), steps.local_day(at)
     starts_on = month.starts_on.replace(day=1)
-    if held.opened_on is None and held.approved_on and held.state == "APPROVED":
+    if held.state in NEVER_OPEN:
         raise Refused("账号还没有开通，不用填报。")
     if starts_on > today:
         raise ToldWrongly("这个月还没有到，请核对月份", "starts_on")

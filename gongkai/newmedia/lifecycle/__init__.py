@@ -1,8 +1,10 @@
 """The states of accounts and campaigns, and what the chapter refuses."""
 
 from gongkai.newmedia.lifecycle.accounts import (
+    NEVER_OPEN,
     OVER,
     OWING,
+    PUBLISHING,
     RUNNING,
     AccountEvent,
     AccountState,
@@ -17,8 +19,10 @@ from gongkai.newmedia.lifecycle.errors import (
 )
 
 __all__ = [
+    "NEVER_OPEN",
     "OVER",
     "OWING",
+    "PUBLISHING",
     "RUNNING",
     "AccountEvent",
     "AccountState",

@@ -42,10 +42,13 @@ _STATE_LABELS = {
     _S.LEAVING: "同意注销",
     _S.CLOSED: "已注销",
 }
-# Those that stand on a platform; those of them that owe content; those that are over.
+# Those that stand on a platform; those of them that owe content, or may publish; those
+# that are over.
 RUNNING = (_S.OPEN, _S.CHANGING, _S.SUSPENDED, _S.CLOSING, _S.LEAVING)
 OWING = (_S.OPEN, _S.CHANGING)
+PUBLISHING = (_S.OPEN, _S.CHANGING, _S.SUSPENDED)
 OVER = (_S.REFUSED, _S.CLOSED)
+NEVER_OPEN = (_S.APPLIED, _S.REFUSED, _S.APPROVED)
 
 
 class AccountEvent(StrEnum):

@@ -9,6 +9,7 @@ from gongkai.newmedia.queries.accounts import (
     has_archive,
     has_matrix,
     last_on,
+    leading_of,
     matching,
     matrix_of,
     month_lines,
@@ -22,6 +23,7 @@ from gongkai.newmedia.queries.accounts import (
 )
 from gongkai.newmedia.queries.campaigns import Progress, is_done, items_of, progress_of
 from gongkai.newmedia.queries.people import OFFICE, RECORDERS, VIEWERS, MediaPerson
+from gongkai.newmedia.queries.publishing import waiting_publications
 
 __all__ = [
     "OFFICE",
@@ -39,6 +41,7 @@ __all__ = [
     "is_done",
     "items_of",
     "last_on",
+    "leading_of",
     "matching",
     "matrix_of",
     "month_lines",
@@ -49,5 +52,6 @@ __all__ = [
     "standing_twin",
     "steps_of",
     "waiting_accounts",
+    "waiting_publications",
     "with_last",
 ]

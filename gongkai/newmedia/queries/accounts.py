@@ -67,7 +67,7 @@ def with_last(accounts: QuerySet[Account], on: date | None = None) -> QuerySet[A
     posts = Post.objects.counting().filter(account=OuterRef("pk")).order_by()
     months = MonthFigures.objects.filter(account=OuterRef("pk")).order_by()
     if on is not None:
-        posts = posts.filter(posted_at__lt=_moments(on, on)[1])
+        posts = posts.filter(posted_at__lt=moments_of(on, on)[1])
         months = months.filter(starts_on__lte=on)
     last = posts.values("account").annotate(last=Max("posted_at")).values("last")
     told = months.values("account").annotate(last=Max("updated_on")).values("last")
@@ -184,7 +184,7 @@ def _beside(accounts: Sequence[Account]) -> dict[int, int]:
 
 def post_counts(keys: Collection[int], start: date, end: date) -> dict[int, int]:
     """Return how many posts some accounts made from a day to a day, both included, by account."""
-    posts = Post.objects.counting().between(*_moments(start, end)).filter(account_id__in=keys)
+    posts = Post.objects.counting().between(*moments_of(start, end)).filter(account_id__in=keys)
     return dict(posts.order_by().values_list("account_id").annotate(count=Count("pk")))
 
 
@@ -242,6 +242,12 @@ def matrix_of(county: Organ) -> list[tuple[str, list[Account]]]:
     return list(groups.items())
 
 
+def leading_of(county: Organ) -> list[Account]:
+    """Return the accounts that lead a county's matrix, as the public can open them."""
+    rows = _public(county.pk).filter(main=True).select_related("organ")
+    return list(rows.order_by("organ__order", "organ__code", "platform", "name"))
+
+
 def has_matrix(county_id: int) -> bool:
     """Say whether a county has an account that the public can open."""
     return _public(county_id).exists()
@@ -264,11 +270,16 @@ def find_account(pk: object, among: QuerySet[Account]) -> Account | None:
 
 
 def waiting_accounts(accounts: QuerySet[Account]) -> dict[str, QuerySet[Account]]:
-    """Return what waits among some accounts, as the accounts to be counted."""
+    """Return what waits among some accounts, to be counted: for the office, for the organs."""
     asked = (AccountState.APPLIED, AccountState.CHANGING, AccountState.CLOSING)
-    return {"to_approve": accounts.filter(state__in=[state.value for state in asked])}
+    return {
+        "to_approve": accounts.filter(state__in=[state.value for state in asked]),
+        "to_open": accounts.filter(state=AccountState.APPROVED),
+        "to_close": accounts.filter(state=AccountState.LEAVING),
+    }
 
 
-def _moments(start: date, end: date) -> tuple[datetime, datetime]:
+def moments_of(start: date, end: date) -> tuple[datetime, datetime]:
+    """Return the moment a day begins and the one after another day has ended."""
     first = timezone.make_aware(datetime.combine(start, time.min))
     return first, timezone.make_aware(datetime.combine(end + timedelta(days=1), time.min))

@@ -19,12 +19,13 @@ from gongkai.disclosure.models import AttachmentRole, Entry
 from gongkai.disclosure.queries import DocumentPage, page_by_id
 from gongkai.files.models import StoredFile
 from gongkai.files.queries import FileLost, content
-from gongkai.newmedia.lifecycle import RUNNING
+from gongkai.newmedia.lifecycle import PUBLISHING
 from gongkai.newmedia.lifecycle.publications import ENDED, PublicationState
 from gongkai.newmedia.models import Account, Publication
 from gongkai.newmedia.queries.people import MediaPerson
 from gongkai.newmedia.rules.platforms import PUBLIC, Platform
 from gongkai.newmedia.rules.publishing import Wording, suggested
+from gongkai.orgs.models import Organ
 
 _PICTURED = ("jpg", "jpeg", "png", "gif", "bmp", "webp")
 
@@ -53,7 +54,7 @@ def link_of(address: str) -> str:
 def accounts_for(entry: Entry, person: MediaPerson) -> list[Offered]:
     """Return the accounts of the entry's county on which a person may publish it."""
     county = entry.organ.county_id or entry.organ_id
-    states = [state.value for state in RUNNING]
+    states = [state.value for state in PUBLISHING]
     rows = person.recorded.filter(county_id=county, state__in=states, platform__in=PUBLIC)
     ordered = rows.select_related("organ").order_by(
         "-main", "organ__order", "organ__code", "platform", "name"
@@ -74,6 +75,24 @@ def publications_of(entry_id: int) -> list[Publication]:
     """Return all publications of an entry, the newest first."""
     rows = Publication.objects.filter(entry_id=entry_id).select_related("account__organ")
     return list(rows.order_by("-pk"))
+
+
+def publications_for(person: MediaPerson, state: str = "") -> QuerySet[Publication]:
+    """Return the publications on accounts that a person sees, newest first; of one state."""
+    rows = Publication.objects.filter(account__in=person.accounts.order_by().values("pk"))
+    rows = rows.filter(state=state) if state in PublicationState.__members__ else rows
+    return rows.select_related("account__organ").order_by("-asked_at", "-pk")
+
+
+def waiting_publications(organs: QuerySet[Organ]) -> dict[str, QuerySet[Publication]]:
+    """Return what waits for people among some organs' accounts, to be counted."""
+    rows = Publication.objects.filter(account__organ__in=organs.order_by().values("pk"))
+    gone = rows.filter(state=PublicationState.WITHDRAWING).exclude(problem="")
+    return {
+        "failed": rows.filter(state=PublicationState.FAILED),
+        "by_hand": rows.filter(state=PublicationState.BY_HAND),
+        "to_delete": gone,
+    }
 
 
 def find_publication(pk: object, person: MediaPerson) -> Publication | None:

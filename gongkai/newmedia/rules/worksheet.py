@@ -4,31 +4,22 @@ What can be read with certainty is read, anything else is a fault with its row, 
 The file itself is opened by `gongkai.adapters.xlsx`.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from gongkai.newmedia.lifecycle import RowFault, ToldWrongly
-from gongkai.newmedia.rules.platforms import Platform, PostKind, platform_named
+from gongkai.newmedia.rules import cells as as_read
+from gongkai.newmedia.rules.platforms import Platform, PostKind
 from gongkai.newmedia.rules.terms import Terms, Upkeep, checked_terms, checked_upkeep
-from gongkai.newmedia.rules.texts import used, web_address
+from gongkai.newmedia.rules.texts import web_address
 from gongkai.tables.grid import Grid
 
 Value = TypeVar("Value")
 Cells = Mapping[str, str]
 MOST_ROWS = 2_000
 _HEAD_ROWS = 10
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- day 0 of a spreadsheet, in the county's own time
-_SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
-_MOMENT = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})"
-    r"(?:\.\d+)?秒?|分)?)?"
-)
-_NOTHING = ("", "/", "-", "—", "--", "——", "无")
-_YES, _NO = ("是", "有", "√"), ("否", "没有", "×")
 
 POST_HEADS: Mapping[str, tuple[str, ...]] = {
     "platform": ("平台类型", "平台"),
@@ -134,12 +125,12 @@ def table_of(
     grids: Sequence[Grid], heads: Mapping[str, Sequence[str]], needed: Sequence[str]
 ) -> Table:
     """Return the filled rows of the first sheet that has the needed heads."""
-    names = {_folded(each): name for name, given in heads.items() for each in given}
+    names = {as_read.folded(each): name for name, given in heads.items() for each in given}
     for grid in grids:
         for offset, line in enumerate(grid.matrix[:_HEAD_ROWS]):
             places: dict[str, int] = {}
             for column, text in enumerate(line):
-                if (name := names.get(_folded(text))) is not None:
+                if (name := names.get(as_read.folded(text))) is not None:
                     places.setdefault(name, column)
             if all(name in places for name in needed):
                 return _lines(grid.matrix[offset + 1 :], grid.first_row + offset + 1, places)
@@ -153,12 +144,12 @@ def read_post(line: Line, *, today: date) -> WrittenPost | list[RowFault]:
     reader = _Reader(line.row, line.cells, POST_HEADS)
     post = WrittenPost(
         row=line.row,
-        platform=reader.take("platform", lambda text: _platform(text) if text else None),
+        platform=reader.take("platform", lambda text: as_read.platform(text) if text else None),
         account=reader.take("account", lambda text: text[:100]),
-        title=reader.take("title", lambda text: _title(text), ""),
-        posted_at=reader.take("posted_at", _past_moment(today)),
+        title=reader.take("title", as_read.title, ""),
+        posted_at=reader.take("posted_at", as_read.past_moment(today)),
         link=reader.take("link", lambda text: web_address(text, "post_link", required=False), ""),
-        kind=reader.take("kind", _kind, PostKind.ORIGINAL),
+        kind=reader.take("kind", as_read.kind, PostKind.ORIGINAL),
     )
     return reader.faults or post
 
@@ -166,60 +157,34 @@ def read_post(line: Line, *, today: date) -> WrittenPost | list[RowFault]:
 def read_account(line: Line, *, today: date) -> WrittenAccount | list[RowFault]:
     """Return the account of a row, or everything wrong with it."""
     reader = _Reader(line.row, line.cells, ACCOUNT_HEADS)
-    functions = reader.take("functions", _functions, {})
+    functions = reader.take("functions", as_read.functions, {})
     plain = ("platform_id", "certified_as", "certificate", "audience", "link")
     terms = Terms(
         name=line.cells.get("name", ""),
         **functions,
-        **{name: _blank(line.cells.get(name, "")) for name in plain},
+        **{name: as_read.blank(line.cells.get(name, "")) for name in plain},
     )
     kept = ("contact", "phone", "undertaker", "contractor", "keeper")
     upkeep = Upkeep(
         responsible=line.cells.get("responsible", ""),
-        contract_ends_on=reader.take("contract_ends_on", _maybe_day),
-        password_changed_on=reader.take("password_changed_on", _maybe_day),
-        links_home=reader.take("links_home", _yes_or_no),
-        **{name: _blank(line.cells.get(name, "")) for name in kept},
+        contract_ends_on=reader.take("contract_ends_on", as_read.maybe_day),
+        password_changed_on=reader.take("password_changed_on", as_read.maybe_day),
+        links_home=reader.take("links_home", as_read.yes_or_no),
+        **{name: as_read.blank(line.cells.get(name, "")) for name in kept},
     )
     account = WrittenAccount(
         row=line.row,
         organ=line.cells.get("organ", "").strip(),
-        platform=reader.take("platform", _platform, Platform.OTHER),
+        platform=reader.take("platform", as_read.platform, Platform.OTHER),
         terms=terms if reader.faults else reader.take("", lambda _: checked_terms(terms), terms),
         upkeep=reader.take("", lambda _: checked_upkeep(upkeep, today), upkeep),
-        main=bool(reader.take("main", _yes_or_no)),
-        opened_on=reader.take("opened_on", _past_day(today)),
-        approved_on=reader.take("approved_on", _past_day(today)),
-        approval_number=reader.take("approval_number", _number("approval_number"), ""),
-        filed_number=reader.take("filed_number", _number("filed_number"), ""),
+        main=bool(reader.take("main", as_read.yes_or_no)),
+        opened_on=reader.take("opened_on", as_read.past_day(today)),
+        approved_on=reader.take("approved_on", as_read.past_day(today)),
+        approval_number=reader.take("approval_number", as_read.number("approval_number"), ""),
+        filed_number=reader.take("filed_number", as_read.number("filed_number"), ""),
     )
     return reader.faults or account
-
-
-def read_moment(text: str) -> datetime:
-    """Return the moment that a cell names: 2020-3-5 10:30, 2020年3月5日, a serial number.
-
-    A day alone is its noon, which is the same day in every way of counting.
-
-    Raises:
-        ValueError: it names none.
-    """
-    told = unicodedata.normalize("NFKC", text).strip()
-    if _SERIAL.fullmatch(told):
-        moment = _EPOCH + timedelta(minutes=round(float(told) * 24 * 60))
-        return moment if "." in told else moment.replace(hour=12)
-    found = _MOMENT.fullmatch(told)
-    if found is None:
-        raise ValueError(f"“{text[:30]}”不是日期和时间，请写成2020-12-31 09:30的样子")
-    year, month, day, hour, minute, second = (
-        int(part) if part else None for part in found.groups()
-    )
-    try:
-        return datetime(  # noqa: DTZ001
-            year or 0, month or 0, day or 0, 12 if hour is None else hour, minute or 0, second or 0
-        )
-    except ValueError:
-        raise ValueError(f"“{text[:30]}”不是日历上有的时间，请核对") from None
 
 
 def _lines(matrix: Sequence[Sequence[str]], first: int, places: Mapping[str, int]) -> Table:
@@ -235,81 +200,3 @@ def _lines(matrix: Sequence[Sequence[str]], first: int, places: Mapping[str, int
     if not lines:
         return Table(faults=(RowFault(first, "", "文件中没有数据行，请在表头下逐行填写"),))
     return Table(tuple(lines))
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\s*＊]", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-def _blank(text: str) -> str:
-    return "" if text.strip() in _NOTHING else text.strip()
-
-
-def _title(text: str) -> str:
-    """Return a title; of a long text, such as a whole Weibo, its beginning."""
-    line = " ".join(text.split())
-    return used(line if len(line) <= 200 else f"{line[:199]}…", "title")
-
-
-def _platform(text: str) -> Platform:
-    found = platform_named(text)
-    if found is None:
-        named = "、".join(each.label for each in Platform)
-        raise ValueError(f"“{text[:20]}”不是平台类型，请填：{named}")
-    return found
-
-
-def _kind(text: str) -> PostKind:
-    told = _folded(text)
-    if told in ("", "原创", "是"):
-        return PostKind.ORIGINAL
-    if told in ("转载", "转发", "否"):
-        return PostKind.RELAYED
-    raise ValueError(f"“{text[:20]}”不是类型，请填：原创、转载")
-
-
-def _functions(text: str) -> dict[str, bool]:
-    named = {"信息发布": "publishes", "互动": "talks", "办事": "serves"}
-    named |= {"发布": "publishes", "互动交流": "talks", "办事服务": "serves"}
-    told = [each for each in re.split(r"[、,，;；/\s]+", _blank(text)) if each]
-    strange = [each for each in told if each not in named]
-    if strange or not told:
-        raise ValueError("请填功能类型：信息发布、互动、办事，几项的用顿号隔开")
-    return {named[each]: True for each in told}
-
-
-def _yes_or_no(text: str) -> bool | None:
-    told = _folded(text)
-    if told in _NOTHING:
-        return None
-    if told not in _YES + _NO:
-        raise ValueError(f"“{text[:20]}”请改填：是、否")
-    return told in _YES
-
-
-def _maybe_day(text: str) -> date | None:
-    return read_moment(text).date() if _blank(text) else None
-
-
-def _past_day(today: date) -> Callable[[str], date | None]:
-    def read(text: str) -> date | None:
-        day = _maybe_day(text)
-        if day is not None and day > today:
-            raise ValueError(f"“{text[:30]}”晚于今天，请核对")
-        return day
-
-    return read
-
-
-def _past_moment(today: date) -> Callable[[str], datetime]:
-    def read(text: str) -> datetime:
-        moment = read_moment(text)
-        if moment.date() > today:
-            raise ValueError(f"“{text[:30]}”晚于今天，请核对")
-        return moment
-
-    return read
-
-
-def _number(name: str) -> Callable[[str], str]:
-    return lambda text: used(_blank(text), name, required=False)

@@ -14,7 +14,7 @@ from gongkai.newmedia import actions, queries
 from gongkai.newmedia.lifecycle import CampaignState, Decision, MediaError
 from gongkai.newmedia.models import Campaign, CampaignItem
 from gongkai.newmedia.staff.access import MediaView, OfficeView, blame
-from gongkai.newmedia.staff.forms import CampaignForm, DecideForm, FinishForm
+from gongkai.newmedia.staff.record_forms import CampaignForm, DecideForm, FinishForm
 
 
 class CampaignsView(MediaView):

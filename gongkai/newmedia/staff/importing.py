@@ -21,7 +21,7 @@ from wagtail.admin import messages
 from gongkai.adapters import xlsx
 from gongkai.adapters.readers.limits import ReadError
 from gongkai.newmedia import actions
-from gongkai.newmedia.lifecycle import MediaError, RowFault, RowsWrong
+from gongkai.newmedia.lifecycle import NEVER_OPEN, MediaError, RowFault, RowsWrong
 from gongkai.newmedia.models import Account
 from gongkai.newmedia.queries.importing import (
     account_rows_of,
@@ -39,7 +39,7 @@ from gongkai.newmedia.rules.worksheet import (
     table_of,
 )
 from gongkai.newmedia.staff.access import XLSX, OfficeView, RecorderView
-from gongkai.newmedia.staff.forms import AccountsForm, PostsForm
+from gongkai.newmedia.staff.record_forms import AccountsForm, PostsForm
 from gongkai.orgs.queries import existing_between, organs_of
 
 KEPT_SECONDS = 4 * 3600
@@ -193,8 +193,8 @@ class ImportPostsView(_ImportView):
 
     def accounts(self) -> Any:
         """Return the accounts whose posts this person may record."""
-        waiting = ("APPLIED", "REFUSED", "APPROVED")
-        return self.person.recorded.exclude(state__in=waiting).select_related("organ")
+        never = [state.value for state in NEVER_OPEN]
+        return self.person.recorded.exclude(state__in=never).select_related("organ", "county")
 
     def preview(self, upload: Upload) -> Preview:
         """Return the posts of an upload."""

@@ -15,8 +15,9 @@ from gongkai.newmedia import actions, queries
 from gongkai.newmedia.lifecycle import MediaError
 from gongkai.newmedia.models import Account, Post
 from gongkai.newmedia.staff.access import MediaView, blame
-from gongkai.newmedia.staff.accounts import AccountFormView
-from gongkai.newmedia.staff.forms import PostForm, WhyForm
+from gongkai.newmedia.staff.account import AccountFormView
+from gongkai.newmedia.staff.forms import WhyForm
+from gongkai.newmedia.staff.record_forms import PostForm
 
 PAGE = 50
 

@@ -11,11 +11,39 @@ from gongkai.newmedia.rules.publishing import (
     LONGEST_DIGEST,
     LONGEST_TEXT,
     LONGEST_TITLE,
+    Limits,
     limits_of,
 )
 from gongkai.newmedia.staff.fields import FilesField, FilesInput, text_field
 
 _PICTURES = ".jpg,.jpeg,.png"
+
+
+def _worded(limits: Limits) -> dict[str, forms.Field]:
+    """Return the fields of the wording: one short text, or title and digest."""
+    if limits.text is not None:
+        text = forms.CharField(
+            label="微博文字",
+            max_length=LONGEST_TEXT,
+            widget=forms.Textarea(attrs={"rows": 6}),
+            help_text=f"最多{limits.text}字，字母、数字两个算一字，链接算10字；须带原文链接",
+            error_messages={"required": "请填写“微博文字”"},
+        )
+        return {"text": text}
+    title = forms.CharField(
+        label="标题",
+        max_length=LONGEST_TITLE,
+        help_text=f"最多{limits.title}字",
+        error_messages={"required": "请填写“标题”"},
+    )
+    digest = forms.CharField(
+        label="摘要",
+        max_length=LONGEST_DIGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=f"最多{limits.digest}字，显示在标题下面",
+    )
+    return {"title": title, "digest": digest}
 
 
 class WordingForm(forms.Form):
@@ -32,28 +60,7 @@ class WordingForm(forms.Form):
     ) -> None:
         super().__init__(*args, **given)
         limits = limits_of(platform)
-        if limits.text is not None:
-            self.fields["text"] = forms.CharField(
-                label="微博文字",
-                max_length=LONGEST_TEXT,
-                widget=forms.Textarea(attrs={"rows": 4}),
-                help_text=f"最多{limits.text}字，字母、数字两个算一字，链接算10字；须带原文链接",
-                error_messages={"required": "请填写“微博文字”"},
-            )
-        else:
-            self.fields["title"] = forms.CharField(
-                label="标题",
-                max_length=LONGEST_TITLE,
-                help_text=f"最多{limits.title}字",
-                error_messages={"required": "请填写“标题”"},
-            )
-            self.fields["digest"] = forms.CharField(
-                label="摘要",
-                max_length=LONGEST_DIGEST,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 3}),
-                help_text=f"最多{limits.digest}字，显示在标题下面",
-            )
+        self.fields |= _worded(limits)
         kept = [("", "保留原来的封面" if has_cover else "不用正文中的图片")]
         if pictures:
             self.fields["picture"] = forms.ChoiceField(

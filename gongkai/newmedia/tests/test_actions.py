@@ -24,6 +24,7 @@ from gongkai.newmedia.queries.importing import PostRow, account_rows_of, post_ro
 from gongkai.newmedia.rules.platforms import PostKind
 from gongkai.newmedia.rules.worksheet import Line
 from gongkai.newmedia.staff.acts import ACTS
+from gongkai.newmedia.statistics import posts_behind, posts_by_account
 from gongkai.newmedia.tests import factories as made
 from gongkai.newmedia.tests.factories import KEPT, MONDAY, NOW, moment
 from gongkai.orgs.models import Organ
@@ -157,6 +158,10 @@ def test_posts_are_counted_by_month_and_those_struck_off_are_not(water: Organ) -
     assert counted == [(9, 1), (8, 1)]
     year = queries.post_counts([account.pk], date(2026, 1, 1), date(2026, 12, 31))
     assert year == {account.pk: 2}
+    [told] = posts_by_account([water.pk], date(2026, 1, 1), date(2026, 12, 31))
+    behind = posts_behind(told.account_id, date(2026, 1, 1), date(2026, 12, 31))
+    assert (told.name, told.posts) == ("靖安水利", len(behind))
+    assert [each.title for each in behind] == ["一", "三"]
     with pytest.raises(Refused, match="已经撤销"):
         actions.strike_post(wrong, why="再撤", **NOW)
     with pytest.raises(ToldWrongly, match="已经登记"):

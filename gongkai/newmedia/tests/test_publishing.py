@@ -21,7 +21,7 @@ from gongkai.disclosure import actions as disclosure
 from gongkai.disclosure.models import Entry, WithdrawalReason
 from gongkai.disclosure.tests import factories as entries
 from gongkai.disclosure.tests.staffing import client_of, person
-from gongkai.newmedia import actions
+from gongkai.newmedia import actions, tasks
 from gongkai.newmedia.actions import Proof, Refused, ToldWrongly, Wording
 from gongkai.newmedia.actions.delivering import MOST_ATTEMPTS
 from gongkai.newmedia.lifecycle.publications import (
@@ -336,3 +336,27 @@ def test_the_screens_from_the_entry_to_its_link(
     run_due(at=moment(MONDAY, 18))
     sent.refresh_from_db()
     assert sent.state == S.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("body", "state"),
+    [("<p>节水通知</p>", S.PUBLISHED), ("<p>该内容已被发布者删除</p>", S.WITHDRAWN)],
+)
+def test_each_day_a_link_is_opened_as_a_visitor_does(
+    entry: Entry, account: Account, body: str, state: S
+) -> None:
+    def page(file: Any) -> None:
+        while file.readline().strip():
+            pass
+        said = body.encode()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(said)}\r\n\r\n"
+        file.write(head.encode() + said)
+
+    sent = send(entry, account, by_hand=True)
+    with served(page) as port:
+        link = f"http://127.0.0.1:{port}/s/1"
+        actions.record_by_hand(sent, link=link, posted_at=moment(), **NOW)
+        tasks.check_links(moment(hour=20))
+        run_due(at=moment(hour=20))
+    sent.refresh_from_db()
+    assert (sent.state, sent.checked_at) == (state, moment(hour=20))

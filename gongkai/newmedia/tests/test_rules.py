@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.newmedia.lifecycle import (
@@ -18,6 +18,7 @@ from gongkai.newmedia.lifecycle import (
     accounts,
     campaigns,
 )
+from gongkai.newmedia.rules.cells import read_moment
 from gongkai.newmedia.rules.faults import Judged, Month, faults_of
 from gongkai.newmedia.rules.platforms import Platform, PostKind, platform_named
 from gongkai.newmedia.rules.texts import web_address
@@ -28,7 +29,6 @@ from gongkai.newmedia.rules.worksheet import (
     POST_HEADS,
     Line,
     read_account,
-    read_moment,
     read_post,
     table_of,
 )
@@ -140,6 +140,7 @@ def test_a_moment_is_read_however_it_is_written(text: str, moment: str) -> None:
     assert str(read_moment(text)) == moment
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=30))
 def test_any_text_is_a_moment_or_refused(text: str) -> None:
     with suppress(ValueError):

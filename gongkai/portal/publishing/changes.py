@@ -123,7 +123,7 @@ def touched_on(view: View, changes: Changes) -> Touched:
         Shows.GAZETTE: ("gazette:",),
         Shows.REPORTS: ("reports:", "home:", "maps:"),
         Shows.ORGANS: ("guides:", "home:"),
-        Shows.MEDIA: ("media:", "groups:zwgk", "maps:"),
+        Shows.MEDIA: ("media:", "groups:zwgk", "home:", "maps:"),
         Shows.TEXTS: ("texts:", "home:", "maps:"),
     }
     for shown, parts in wanted.items():

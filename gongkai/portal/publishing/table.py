@@ -72,7 +72,7 @@ KINDS: Mapping[str, PageKind] = {
             *(Shows.ENTRY, Shows.ORGANS, Shows.REPORTS),
             daily=True,
         ),
-        _kind("home", "首页", "/", Shows.ENTRY, Shows.REPORTS, Shows.ORGANS),
+        _kind("home", "首页", "/", Shows.ENTRY, Shows.REPORTS, Shows.ORGANS, Shows.MEDIA),
         _kind("guides", "公开指南、名录", "/zwgk/zfxxgkzn/、/zwgk/jg/", Shows.ORGANS, daily=True),
         _kind("fields", "基层政务公开标准目录", "/zwgk/jczwgk/", Shows.ITEMS, daily=True),
         _kind("library", "政策文件库首页和数据", "/zwgk/zcwjk/", Shows.LIBRARY, daily=True),

@@ -17,6 +17,7 @@ from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of, is_kio
 from gongkai.portal.home import Home
 from gongkai.portal.home import home_of as parts_of
 from gongkai.portal.lines import facts_of, items_of
+from gongkai.portal.media import Door, leading
 from gongkai.portal.reports import Link, lines_of, newest_links
 from gongkai.portal.searching import written
 from gongkai.portal.searching.shown import Choice, Line
@@ -43,6 +44,12 @@ def columns_under(context: Context, slug: str) -> tuple[Column, ...]:
 def home_of(context: Context) -> Home:
     """Return the parts of the home page."""
     return parts_of(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def leading_accounts(context: Context) -> tuple[Door, ...]:
+    """Return the accounts on other platforms that lead the county's."""
+    return leading(context["request"])
 
 
 @register.simple_tag(takes_context=True)

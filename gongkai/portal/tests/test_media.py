@@ -29,6 +29,11 @@ def test_the_accounts_of_a_county_are_shown_while_they_run(client: Any) -> None:
     assert "靖安&lt;政府&gt;" in text
     assert "/likai/?dao=https%3A%2F%2Fweibo.com" in text
     assert "还没开" not in text
+    assert text.count('class="qr"') == 1
+    home = client.get("/").content.decode()
+    assert "靖安&lt;政府&gt;" in home
+    assert 'class="qr"' in home
+    assert "宝峰发布" not in home
     heads = keeping.heads()
     told = actions.ask_closing(lead, why="整合", replacement="县政府网", **NOW)
     told = actions.let_close(told, approval_number="1", **KEPT)
@@ -38,5 +43,5 @@ def test_the_accounts_of_a_county_are_shown_while_they_run(client: Any) -> None:
     assert "靖安&lt;政府&gt;" not in client.get(PAGE).content.decode()
     [one] = views()
     changes = keeping.since(heads)[1]
-    assert {PAGE, "/zwgk/"} <= touched_on(one, changes).addresses
+    assert {PAGE, "/zwgk/", "/"} <= touched_on(one, changes).addresses
     assert one.make(PAGE).body is not None
