@@ -1,0 +1,1 @@
+"""Service items with their guides, halls, help for applicants, policies for enterprises, zones."""

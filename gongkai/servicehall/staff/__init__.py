@@ -1,0 +1,1 @@
+"""Screens of items, halls, policies, cases, help, zones and figures."""
