@@ -1,71 +1,14 @@
-"""Working hours of the county's offices: when somebody is there to be alarmed (practice.md 2.7).
+"""When somebody is there to be alarmed: working hours, as `statute.workhours` counts them.
 
-Moments are in the county's time zone. Which days are working days is for the calendar to say.
+Moments are in the county's time zone (practice.md 2.7).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from datetime import datetime
 
-from gongkai.statute.workdays import ONE_DAY, WorkdayCalendar
+from gongkai.statute.workdays import WorkdayCalendar
+from gongkai.statute.workhours import BadHours, WorkingHours
 
-HOUR = timedelta(hours=1)
-
-
-class BadHours(ValueError):
-    """The hours cannot be read; the message names what is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
-    """The hours of a working day, as spans from a time to a time, in their order."""
-
-    spans: tuple[tuple[time, time], ...]
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> "WorkingHours":
-        """Return the hours written as ("08:30-12:00", "14:00-17:30").
-
-        Raises:
-            BadHours: a span is no two times, ends before it begins, or overlaps the one before.
-        """
-        spans = tuple(_span(text) for text in texts)
-        ends = [moment for span in spans for moment in span]
-        if not spans or any(a >= b for a, b in pairwise(ends)):
-            raise BadHours(f"工作时间应当依次写明起止，不能重叠：{'、'.join(texts) or '没有填写'}")
-        return cls(spans)
-
-    def open_at(self, now: datetime, calendar: WorkdayCalendar) -> bool:
-        """Say whether `now` lies between the first and the last hour of a working day."""
-        begins, ends = self.spans[0][0], self.spans[-1][1]
-        return calendar.is_workday(now.date()) and begins <= now.time() <= ends
-
-    def first_hour_ends(self, arrived_at: datetime, calendar: WorkdayCalendar) -> datetime:
-        """Return the moment at which one hour of work has passed since `arrived_at`."""
-        left = HOUR
-        for begins, ends in self._work_after(arrived_at, calendar):
-            start = max(begins, arrived_at)
-            if ends - start >= left:
-                return start + left
-            left -= ends - start
-        raise AssertionError("working days never end")
-
-    def begins_on(self, day: date, like: datetime) -> datetime:
-        """Return the moment at which work begins on a day, in the time zone of `like`."""
-        return datetime.combine(day, self.spans[0][0], like.tzinfo)
-
-    def _work_after(
-        self, moment: datetime, calendar: WorkdayCalendar
-    ) -> Iterator[tuple[datetime, datetime]]:
-        """Yield the spans of work that end after `moment`."""
-        day = moment.date()
-        while True:
-            if calendar.is_workday(day):
-                for begins, ends in self.spans:
-                    if (end := datetime.combine(day, ends, moment.tzinfo)) > moment:
-                        yield datetime.combine(day, begins, moment.tzinfo), end
-            day += ONE_DAY
+__all__ = ["BadHours", "WorkingHours", "first_working_hour_over"]
 
 
 def first_working_hour_over(
@@ -73,11 +16,3 @@ def first_working_hour_over(
 ) -> bool:
     """Say whether an hour of work has passed from `arrived_at` to `now`."""
     return now >= hours.first_hour_ends(arrived_at, calendar)
-
-
-def _span(text: str) -> tuple[time, time]:
-    begins, _, ends = text.partition("-")
-    try:
-        return time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip())
-    except ValueError:
-        raise BadHours(f"工作时间“{text}”应当写成 08:30-12:00 的样子") from None
