@@ -12,6 +12,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -43,11 +44,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetOut:
-    """A sheet to write: its name, its columns and its rows of texts and numbers."""
+    """A sheet to write: its name, its columns and its rows of texts and numbers.
+
+    `bars` is the number of the column whose figures are drawn as bars beside the table, by the
+    names of the first column; 0 for none.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str | int | Decimal, ...], ...] = field(default=())
+    bars: int = 0
 
 
 def read_tables(data: bytes, limits: Limits = LIMITS) -> tuple[Grid, ...]:
@@ -119,6 +125,21 @@ def _write(page: Worksheet, sheet: SheetOut) -> None:
         for number, value in enumerate(values, start=1):
             _put(page.cell(row, number), value)
     page.freeze_panes = "A2"
+    if sheet.bars and sheet.rows:
+        _draw_bars(page, sheet)
+
+
+def _draw_bars(page: Worksheet, sheet: SheetOut) -> None:
+    """Draw a column as bars to the right of the table, read from the cells themselves."""
+    last = len(sheet.rows) + 1
+    chart = BarChart()
+    chart.type, chart.legend, chart.title = "bar", None, sheet.columns[sheet.bars - 1].head
+    chart.height, chart.width = max(6, 0.7 * last), 18
+    chart.y_axis.delete = chart.x_axis.delete = False
+    chart.x_axis.scaling.orientation = "maxMin"  # the first row on top, as in the table
+    chart.add_data(Reference(page, min_col=sheet.bars, min_row=2, max_row=last))
+    chart.set_categories(Reference(page, min_col=1, min_row=2, max_row=last))
+    page.add_chart(chart, f"{get_column_letter(len(sheet.columns) + 2)}2")
 
 
 def _put(cell: Cell, value: str | int | Decimal) -> None:

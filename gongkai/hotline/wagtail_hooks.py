@@ -7,15 +7,43 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.hotline.queries import RECORDERS, VIEWERS
-from gongkai.hotline.staff import views
+from gongkai.hotline.staff import (
+    figures,
+    importing,
+    listing,
+    papers,  # noqa: F401 -- who opens the files of orders
+    publishing,
+    settings,
+    views,
+)
 from gongkai.orgs.queries import Official
 
+_ONE = "<uuid:pk>/"
+_SETTINGS = "settings/"
 _PATTERNS = [
-    path("", views.IndexView.as_view(), name="index"),
+    path("", listing.IndexView.as_view(), name="index"),
     path("add/", views.AddView.as_view(), name="add"),
-    path("<uuid:pk>/", views.RecordView.as_view(), name="record"),
-    path("<uuid:pk>/caller/", views.CallerView.as_view(), name="caller"),
-    path("<uuid:pk>/step/<slug:event>/", views.StepView.as_view(), name="step"),
+    path("import/", importing.ImportView.as_view(), name="import"),
+    path("import/template.xlsx", importing.TemplateView.as_view(), name="template"),
+    path("figures/", figures.FiguresView.as_view(), name="figures"),
+    path("figures/behind/", figures.BehindView.as_view(), name="behind"),
+    path("figures/report.<str:kind>", figures.FileView.as_view(), name="figures_file"),
+    path(_SETTINGS, settings.SettingsView.as_view(), name="settings"),
+    path(f"{_SETTINGS}rules/add/", settings.RuleView.as_view(), name="add_rule"),
+    path(f"{_SETTINGS}rules/<int:pk>/drop/", settings.DropRuleView.as_view(), name="drop_rule"),
+    path(f"{_SETTINGS}limits/add/", settings.LimitView.as_view(), name="add_limit"),
+    path(f"{_SETTINGS}calls/add/", settings.CallsView.as_view(), name="add_calls"),
+    path(f"{_SETTINGS}clients/add/", settings.ClientView.as_view(), name="add_client"),
+    path(
+        f"{_SETTINGS}clients/<int:pk>/close/",
+        settings.CloseClientView.as_view(),
+        name="close_client",
+    ),
+    path(_ONE, views.RecordView.as_view(), name="record"),
+    path(f"{_ONE}caller/", views.CallerView.as_view(), name="caller"),
+    path(f"{_ONE}publish/", publishing.PublishView.as_view(), name="publish"),
+    path(f"{_ONE}unpublish/", publishing.UnpublishView.as_view(), name="unpublish"),
+    path(f"{_ONE}step/<slug:event>/", views.StepView.as_view(), name="step"),
 ]
 
 

@@ -127,6 +127,15 @@ MEDIA = RecordColumn(
     keywords="政务新媒体，微信公众号，政务微博",
     kind=ColumnType.OTHER,
 )
+HOTLINE = RecordColumn(
+    slug="rexian",
+    parent="hdjl",
+    title="12345热线",
+    url="/hdjl/rexian/",
+    description="咨询、求助、投诉、举报和建议的网上提交和查询，公开的热线工单和答复。",
+    keywords="12345，政务服务便民热线，诉求，投诉举报，建议",
+    kind=ColumnType.INTERACTION,
+)
 RECORD_COLUMNS = (
     GUIDE,
     REQUESTS,
@@ -138,6 +147,7 @@ RECORD_COLUMNS = (
     GAZETTE,
     BULLETINS,
     MEDIA,
+    HOTLINE,
 )
 
 

@@ -24,6 +24,7 @@ from gongkai.portal import (
     views,
 )
 from gongkai.portal.engaging.urls import urlpatterns as engaging_addresses
+from gongkai.portal.hotline.urls import urlpatterns as hotline_addresses
 from gongkai.portal.policy_urls import urlpatterns as policy_addresses
 from gongkai.portal.requests.urls import urlpatterns as request_addresses
 from gongkai.portal.searching.urls import urlpatterns as search_addresses
@@ -105,6 +106,7 @@ urlpatterns: list[URLPattern] = [
     ),
     *request_addresses,
     *engaging_addresses,
+    *hotline_addresses,
     *policy_addresses,
     *search_addresses,
     path("zwgk/wzndbb/", site_years.site_year_list, name="portal_site_years"),

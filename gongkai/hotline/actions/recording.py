@@ -4,8 +4,8 @@ Locks are taken in one order everywhere: the order's row (or the series of numbe
 organ's chain of the log. A verb that spans chapters holds all its rows before the first event.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -17,15 +17,20 @@ from gongkai.hotline.lifecycle import BadOrder, Event, State, next_state
 from gongkai.hotline.models import OrderStep, WorkOrder
 from gongkai.statute.days import written
 
-_LOGGED = ("state", "unit", "due_on", "provisional", "answered_on", "linked")
+_LOGGED = (
+    *("state", "unit", "due_on", "provisional", "answered_on", "linked", "category", "urgency"),
+    *("solved", "satisfaction", "supervision"),
+)
+_ORGANS = ("handler", "helping")
 # What may name a person is logged as keyed digests only.
-PROTECTED = ("subject", "content", "caller", "phone", "words")
+PROTECTED = ("subject", "content", "caller", "phone", "words", "place")
+Work = Callable[[WorkOrder], Mapping[str, Any]]
 
 
 def hold(order: WorkOrder) -> WorkOrder:
     """Return the order as it now stands, locked until the end of the transaction."""
-    orders = WorkOrder.objects.select_for_update(of=("self",)).select_related("organ")
-    return orders.get(pk=order.pk)
+    orders = WorkOrder.objects.select_for_update(of=("self",))
+    return orders.select_related("organ", "handler", "helping").get(pk=order.pk)
 
 
 def take_step(
@@ -38,8 +43,12 @@ def take_step(
     to: str = "",
     words: str = "",
     told: Mapping[str, Any] | None = None,
+    work: Work | None = None,
 ) -> WorkOrder:
     """Do one step of an order: lock, follow the table, check the day, write, log.
+
+    `told` are fields to be set; `work` is asked for more of them once the order is held and the
+    table allows the step, and may refuse it.
 
     Raises:
         Refused, BadOrder: nothing has been changed.
@@ -54,10 +63,11 @@ def take_step(
                 f"“日期”（{written(on)}）早于上一步之日（{written(last.on)}），请核对", "on"
             )
         before = logged(held)
+        changes = {**(told or {}), **(work(held) if work else {}), "updated_at": at}
         held.state = target
-        for name, value in (told or {}).items():
+        for name, value in changes.items():
             setattr(held, name, value)
-        held.save(update_fields=["state", *(told or {})])
+        held.save(update_fields=["state", *changes])
         add_step(held, last.sequence + 1, event, on=on, to=to, words=words, by=by, at=at)
         more = {"to": to, "words": words, "on": on.isoformat()}
         log(held, event.value.lower(), before=before, more=more, by=by, at=at)
@@ -120,15 +130,30 @@ def log(
 def logged(order: WorkOrder) -> dict[str, Any]:
     """Return the fields of an order that the log keeps."""
     values = {name: getattr(order, name) for name in _LOGGED}
+    for name in _ORGANS:
+        organ = getattr(order, name)
+        values[name] = organ.short_name if organ else ""
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in values.items()
     }
 
 
+def local(at: datetime) -> datetime:
+    """Return a moment in the county's time, on which every clock is counted."""
+    return timezone.localtime(at)
+
+
 def local_day(at: datetime) -> date:
     """Return the day of a moment in the county."""
     return timezone.localtime(at).date()
+
+
+def moment_on(on: date, at: datetime) -> datetime:
+    """Return the moment at which a step of a day counts: now, or the end of a day gone by."""
+    if on == local_day(at):
+        return at
+    return datetime.combine(on, time(23, 59, 59), timezone.get_current_timezone())
 
 
 def not_later(on: date, at: datetime) -> None:

@@ -8,10 +8,11 @@ from django.db import transaction
 from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor
 from gongkai.audit.actions import record
 from gongkai.calendars.queries import workday_calendar
-from gongkai.hotline.actions.recording import hold, local_day
+from gongkai.hotline.actions.recording import hold, local
 from gongkai.hotline.deadlines import answer_due
-from gongkai.hotline.lifecycle import UNANSWERED, OrderKind, Refused, State
+from gongkai.hotline.lifecycle import UNANSWERED, Event, OrderKind, Refused, State, Urgency
 from gongkai.hotline.models import OrderStep, WorkOrder, key_mark
+from gongkai.hotline.queries.settings import own_limits
 from gongkai.hotline.rules import Caller
 from gongkai.orgs.models import Organ
 from gongkai.statute.workdays import WorkdayCalendar
@@ -60,7 +61,8 @@ def forget_caller(order: WorkOrder, *, why: str, by: Actor = SYSTEM, at: datetim
 def recompute_deadlines(*, notice: str, by: Actor = SYSTEM, at: datetime) -> int:
     """Work out the terms of unanswered orders again after a holiday notice; return how many moved.
 
-    `notice` names the notice. One transaction and one event for each organ; safe to repeat.
+    `notice` names the notice. One transaction and one event for each organ; safe to repeat. A term
+    that was extended, that rested or that began anew keeps the day that was told to the organ.
     """
     calendar = workday_calendar()
     waiting = WorkOrder.objects.filter(state__in=UNANSWERED).order_by()
@@ -74,20 +76,26 @@ def _recompute_for(
 ) -> int:
     with transaction.atomic():
         orders = WorkOrder.objects.select_for_update(of=("self",)).filter(
-            organ=organ, state__in=UNANSWERED
+            organ=organ, state__in=UNANSWERED, extensions=0, redos=0
         )
+        orders = orders.exclude(state=State.SUSPENDED)
+        rested = OrderStep.objects.filter(order__organ=organ, event=Event.RESUME)
+        orders = orders.exclude(pk__in=rested.values_list("order_id"))
+        own = own_limits(organ)
         before, after, moved = {}, {}, []
         for order in orders.order_by("number"):
-            due = answer_due(OrderKind(order.kind), local_day(order.received_at), calendar)
+            kind, urgency = OrderKind(order.kind), Urgency(order.urgency)
+            due = answer_due(kind, urgency, local(order.received_at), calendar, own)
             fresh = (due.due_on, due.provisional) if due else (None, False)
             if fresh == (order.due_on, order.provisional):
                 continue
             before[order.number] = str(order.due_on)
             order.due_on, order.provisional = fresh
+            order.due_at = due.due_at if due else None
             after[order.number] = str(order.due_on)
             moved.append(order)
         if moved:
-            WorkOrder.objects.bulk_update(moved, ["due_on", "provisional"])
+            WorkOrder.objects.bulk_update(moved, ["due_on", "due_at", "provisional"])
             record(
                 "hotline.recompute_deadlines",
                 f"orgs:{organ.pk}",

@@ -1,13 +1,15 @@
-"""The forms of the hotline: a new order, and one for each later step."""
+"""The forms of the hotline: a new order, and what is set for the county."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from gongkai.hotline.lifecycle import Event, OrderKind, SourceChannel
-from gongkai.hotline.rules import FIELDS, Caller, NewOrder
+from gongkai.hotline.lifecycle import OrderKind, SourceChannel, Urgency
+from gongkai.hotline.models import WorkOrder
+from gongkai.hotline.rules import FIELDS, Caller, NewOrder, PublicText
+from gongkai.hotline.rules.categories import CATEGORIES
 from gongkai.orgs.models import Organ
 
 
@@ -27,15 +29,75 @@ def text_field(name: str, *, rows: int = 0, **more: Any) -> forms.CharField:
     )
 
 
-def choice_field(label: str, values: Iterable[Any]) -> forms.ChoiceField:
-    """Return a field to choose one of some enums with Chinese labels."""
+def choice_field(label: str, values: Iterable[Any], *, none: str = "") -> forms.ChoiceField:
+    """Return a field to choose one of some enums with Chinese labels; `none` names no choice."""
+    empty = [("", none)] if none else []
     return forms.ChoiceField(
         label=label,
-        choices=[(each.value, each.label) for each in values],
+        choices=[*empty, *((each.value, each.label) for each in values)],
+        required=not none,
         error_messages={
             "required": f"请选择“{label}”",
             "invalid_choice": f"“{label}”不在可选项中，请重新选择",
         },
+    )
+
+
+def organ_field(label: str, *, none: str = "", **more: Any) -> forms.ModelChoiceField:
+    """Return a field to choose an organ; the form hands in which."""
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=Organ.objects.none(),
+        empty_label=none or None,
+        required=not none,
+        error_messages={
+            "required": f"请选择“{label}”",
+            "invalid_choice": f"“{label}”不在可选项中，请重新选择",
+        },
+        **more,
+    )
+
+
+def day_field(label: str, **more: Any) -> forms.DateField:
+    """Return a field for a day."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": f"请填写“{label}”",
+            "invalid": f"“{label}”应当是日期，如2026-03-02，请修改",
+        },
+        **more,
+    )
+
+
+def number_field(label: str, **more: Any) -> forms.IntegerField:
+    """Return a field for a whole number, never more than a database counts."""
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=10**9,
+        error_messages={
+            "required": f"请填写“{label}”",
+            "invalid": f"“{label}”应当是整数，请修改",
+            "min_value": f"“{label}”不能是负数，请修改",
+            "max_value": f"“{label}”过大，请核对",
+        },
+        **more,
+    )
+
+
+def category_field(none: str) -> forms.ChoiceField:
+    """Return a field to choose a category, indented by its level."""
+    indent = "\u3000"
+    listed = [
+        (code, f"{indent * (each.level - 1)}{each.name}") for code, each in CATEGORIES.items()
+    ]
+    return forms.ChoiceField(
+        label="归口分类",
+        choices=[("", none), *listed],
+        required=False,
+        error_messages={"invalid_choice": "“归口分类”不在分类表中，请重新选择"},
     )
 
 
@@ -60,6 +122,8 @@ class OrderForm(forms.Form):
         "受理渠道", [each for each in SourceChannel if each is not SourceChannel.TURNED_OVER]
     )
     kind = choice_field("诉求类型", OrderKind)
+    category = category_field("（待定）")
+    urgency = choice_field("紧急程度", Urgency, none="一般")
     received_at = forms.DateTimeField(
         label="受理时间",
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
@@ -69,14 +133,27 @@ class OrderForm(forms.Form):
             "invalid": "“受理时间”应当是日期和时间，如2026-03-02 09:30，请修改",
         },
     )
+    township = organ_field("所在乡镇", none="（不限于某个乡镇）")
+    place = text_field("place", required=False, help_text="村组、路名、门牌等，加密保存")
     subject = text_field("subject", help_text="一句话写明什么事，不写姓名、电话等个人信息")
     content = text_field("content", rows=6)
     name = text_field("name", required=False, help_text="诉求人不愿留名的留空")
     phone = text_field("phone", required=False)
+    confidential = forms.BooleanField(
+        label="诉求人要求保密", required=False, help_text="勾选的，承办单位看不到诉求人，也不公开"
+    )
+    may_publish = forms.BooleanField(label="诉求人同意隐去姓名后公开", required=False)
 
-    def __init__(self, *args: Any, organs: QuerySet[Organ], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        organs: QuerySet[Organ],
+        townships: QuerySet[Organ] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organ"].queryset = organs
+        self.fields["township"].queryset = townships or Organ.objects.none()
 
     def told(self) -> NewOrder:
         """Return what the order is told."""
@@ -87,6 +164,11 @@ class OrderForm(forms.Form):
             subject=told["subject"],
             content=told["content"],
             number=told["number"],
+            category=told["category"],
+            place=told["place"],
+            urgency=Urgency(told["urgency"] or Urgency.NORMAL),
+            confidential=told["confidential"],
+            may_publish=told["may_publish"],
         )
 
     def caller(self) -> Caller:
@@ -94,52 +176,100 @@ class OrderForm(forms.Form):
         return Caller(self.cleaned_data["name"], self.cleaned_data["phone"])
 
 
-class StepForm(forms.Form):
-    """The day of a step; each adds what it must be told."""
+class PublishForm(forms.Form):
+    """What the public is to read: an official's words."""
 
-    on = forms.DateField(
-        label="日期",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    title = text_field("title")
+    public_text = text_field("public_text", rows=6, help_text="不写姓名、电话、门牌、车牌等")
+    public_answer = text_field(
+        "public_answer", rows=6, required=False, help_text="已经答复的必须填写"
+    )
+    public_place = text_field("public_place", required=False, help_text="写到村或者路，可以不填")
+
+    @classmethod
+    def of(cls, order: WorkOrder, answer: str) -> "PublishForm":
+        """Return the form as published, or as told: to be cleared of whatever names a person."""
+        if order.published_at:
+            names = ("public_text", "public_answer", "public_place")
+            kept = {name: getattr(order, name) for name in names}
+            return cls(initial={"title": order.public_title, **kept})
+        told = {"title": order.subject, "public_text": order.content, "public_answer": answer}
+        return cls(initial=told)
+
+    def told(self) -> PublicText:
+        """Return the texts."""
+        told = self.cleaned_data
+        return PublicText(
+            told["title"], told["public_text"], told["public_answer"], told["public_place"]
+        )
+
+
+class ReasonForm(forms.Form):
+    """A reason alone."""
+
+    reason = text_field("reason", rows=3)
+
+
+class UploadForm(forms.Form):
+    """A table of orders and who takes them in."""
+
+    organ = organ_field("受理机关")
+    file = forms.FileField(
+        label="文件",
+        help_text=".xlsx 或者 .csv 文件，最多2000行",
         error_messages={
-            "required": "请填写“日期”",
-            "invalid": "“日期”应当是日期，如2026-03-02，请修改",
+            "required": "请选择“文件”",
+            "empty": "文件是空的，请重新选择",
+            "missing": "请选择“文件”",
+            "invalid": "请选择“文件”",
         },
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 
-    def told(self) -> dict[str, Any]:
-        """Return what the verb takes."""
-        return dict(self.cleaned_data)
+    def __init__(self, *args: Any, organs: QuerySet[Organ]) -> None:
+        super().__init__(*args)
+        self.fields["organ"].queryset = organs
 
 
-class AssignForm(StepForm):
-    """The unit that handles the order."""
+class RuleForm(forms.Form):
+    """Who handles a category in a township."""
 
-    unit = text_field("unit", help_text="承办的股室、所属单位")
+    category = category_field("全部分类")
+    township = organ_field("所在乡镇", none="全县")
+    handler = organ_field("承办单位")
+    unit = text_field("unit", required=False)
 
-
-class AnswerForm(StepForm):
-    """What the caller was told."""
-
-    text = text_field("text", rows=6)
-
-
-class TurnOverForm(StepForm):
-    """Where the matter belongs and why."""
-
-    to = text_field("to", help_text="如行政复议机构、纪检监察机关、信访局")
-    reason = text_field("reason", rows=4)
+    def __init__(
+        self, *args: Any, townships: QuerySet[Organ], handlers: QuerySet[Organ], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["township"].queryset = townships
+        self.fields["handler"].queryset = handlers
 
 
-class SendBackForm(StepForm):
-    """Why the order is not this organ's business."""
+class LimitForm(forms.Form):
+    """A county's own limit."""
 
-    reason = text_field("reason", rows=4)
+    kind = choice_field("诉求类型", OrderKind)
+    workdays = number_field("工作日数")
+    valid_from = day_field("施行之日")
+    document = text_field("document", help_text="规定这一时限的文件名称和文号")
 
 
-FORMS: Mapping[Event, type[StepForm]] = {
-    Event.ASSIGN: AssignForm,
-    Event.ANSWER: AnswerForm,
-    Event.CLOSE: StepForm,
-    Event.TURN_OVER: TurnOverForm,
-    Event.SEND_BACK: SendBackForm,
-}
+class CallsForm(forms.Form):
+    """The calls of a month."""
+
+    month = day_field("月份", help_text="选该月任意一天")
+    asked = number_field("请求人工服务的来电")
+    answered = number_field("人工接通的来电")
+
+
+class ClientForm(forms.Form):
+    """A system that is to hand orders over."""
+
+    organ = organ_field("受理机关")
+    client = text_field("client", help_text="如市12345热线平台、某手机应用")
+
+    def __init__(self, *args: Any, handlers: QuerySet[Organ], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = handlers

@@ -1,19 +1,20 @@
-"""The screens: the list, a new order, one order with its steps, one form for each step."""
+"""The screens of one order: a new one, its page with its steps, one form for each step."""
 
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.widgets.button import HeaderButton
 
+from gongkai.files.queries import panel
 from gongkai.hotline import actions, queries
 from gongkai.hotline.lifecycle import (
+    OUTSIDE,
     Event,
     HotlineError,
     Refused,
@@ -25,45 +26,18 @@ from gongkai.hotline.lifecycle import (
 from gongkai.hotline.models import WorkOrder
 from gongkai.hotline.rules import Caller, is_typed_id
 from gongkai.hotline.staff.access import HotlineView
-from gongkai.hotline.staff.forms import FORMS, OrderForm, StepForm
+from gongkai.hotline.staff.forms import OrderForm
+from gongkai.hotline.staff.steps import FORMS, StepForm
+from gongkai.orgs.models import Organ, OrganKind
 
-PAGE = 50
 # A face that stands above adds (label, address) to the steps of an order, and resolves what the
 # order is linked to as (name, address); each hook takes the request and the order.
 STEPS_HOOK = "hotline_order_steps"
 LINKED_HOOK = "hotline_order_linked"
-
-
-class IndexView(HotlineView):
-    """The orders of every organ the person sees: open ones, what is owed first; or ended ones."""
-
-    template_name = "hotline/index.html"
-    page_title = "热线工单"
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Show one page of the list."""
-        ended = request.GET.get("ended") == "1"
-        text = request.GET.get("q", "")[:100]
-        orders = queries.matching(queries.orders_of(self.organ_ids, ended=ended), text)
-        page = Paginator(orders, PAGE).get_page(request.GET.get("p"))
-        context = self.get_context_data(
-            rows=queries.order_rows(page.object_list, self.person.today),
-            items=page,
-            elided_page_range=page.paginator.get_elided_page_range(page.number),
-            ended=ended,
-            q=text,
-        )
-        return self.render_to_response(context)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here; the list is the chapter's own home."""
-        return self.breadcrumbs_items
-
-    def get_header_buttons(self) -> list[HeaderButton]:
-        """Offer to record an order to those who may."""
-        if not self.person.acts_for.exists():
-            return []
-        return [HeaderButton("登记工单", url=reverse("hotline:add"), icon_name="plus")]
+_SELDOM = (
+    *(Event.TURN_OVER, Event.SEND_BACK, Event.MERGE, Event.VOID),
+    *(Event.SUSPEND, Event.SUPERVISE),
+)
 
 
 class AddView(HotlineView):
@@ -80,12 +54,11 @@ class AddView(HotlineView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the empty form."""
-        initial = {"received_at": self.person.now}
-        return self.show(OrderForm(organs=self.person.acts_for, initial=initial))
+        return self.show(self.form(initial={"received_at": self.person.now}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Record the order, or show the form again with what is wrong."""
-        form = OrderForm(request.POST, organs=self.person.acts_for)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.show(form)
         try:
@@ -94,6 +67,7 @@ class AddView(HotlineView):
                 told=form.told(),
                 caller=form.caller(),
                 received_at=form.cleaned_data["received_at"],
+                township=form.cleaned_data["township"],
                 by=self.person.actor,
                 at=self.person.now,
             )
@@ -101,6 +75,14 @@ class AddView(HotlineView):
             return self.show(blame(form, refused))
         messages.success(request, f"已登记工单：{order}")
         return redirect("hotline:record", order.pk)
+
+    def form(self, *args: Any, **kwargs: Any) -> OrderForm:
+        """Return the form with the organs for which this person records and their townships."""
+        organs = self.person.acts_for
+        counties = {each.county_id or each.pk for each in organs}
+        here = Organ.objects.filter(county_id__in=counties, kind=OrganKind.TOWNSHIP)
+        townships = here.filter(valid_to__isnull=True).order_by("order", "code")
+        return OrderForm(*args, organs=organs, townships=townships, **kwargs)
 
     def show(self, form: OrderForm) -> HttpResponse:
         """Show the form; 422 when it was refused."""
@@ -120,26 +102,67 @@ class RecordView(HotlineView):
     def show(self, order: WorkOrder, caller: Caller | None = None) -> HttpResponse:
         """Show the order, with the caller in full when that was asked for and logged."""
         self.page_title = f"工单 {order.number}"
-        may_act = self.person.may_act_for(order.organ_id)
         linked = [
             each for hook in hooks.get_hooks(LINKED_HOOK) for each in hook(self.request, order)
         ]
+        steers = self.steers(order)
         more = [each for hook in hooks.get_hooks(STEPS_HOOK) for each in hook(self.request, order)]
+        owed = order.state in queries.UNANSWERED
+        events = [event for event in _offered(order) if self.may_do(order, event)]
         context = self.get_context_data(
             order=order,
             caller=caller,
-            may_act=may_act,
+            steers=steers,
+            may_see_caller=steers or (self.handles(order) and not order.confidential),
             late=queries.is_late(order, self.person.today),
-            owed=order.state in queries.UNANSWERED,
+            owed=owed,
+            facts=self.facts(order),
             steps=[
                 (step, "" if is_typed_id(step.to) else step.to, step.words)
                 for step in queries.steps_of(order)
             ],
-            events=_offered(order) if may_act else [],
-            more=more if may_act else [],
+            events=[event for event in events if event not in _SELDOM],
+            seldom=[event for event in events if event in _SELDOM],
+            more=more if steers else [],
             linked=linked,
+            papers=panel(order.typed_id, self.request.user, self.person.now),
+            publishable=steers and not why_not_public(order),
         )
         return self.render_to_response(context)
+
+    def facts(self, order: WorkOrder) -> list[tuple[str, Any, str]]:
+        """Return what else is known of an order: name, value, and how it is to be marked."""
+        signed_late = order.sign_due_at is not None and (
+            (order.signed_at or self.person.now) > order.sign_due_at
+        )
+        waits = order.state == State.ASSIGNED
+        rows: list[tuple[str, Any, str]] = [
+            ("紧急程度", order.get_urgency_display(), "bad" if order.urgency == "URGENT" else ""),
+            ("归口分类", order.category_path, ""),
+            ("所在乡镇", order.township, ""),
+            ("派单时限", self.dispatch_due(order), ""),
+            ("派单时间", order.assigned_at, ""),
+            ("签收时限", order.sign_due_at if waits else None, "bad" if signed_late else ""),
+            ("签收时间", order.signed_at, "late" if signed_late else ""),
+            ("答复时间", order.answered_at, ""),
+            ("答复方式", order.get_answer_way_display(), ""),
+            ("联系诉求人", _said(order.contacted), ""),
+            ("解决情况", order.get_solved_display(), ""),
+            ("回访时间", order.called_back_at, ""),
+            ("满意度", order.get_satisfaction_display(), ""),
+            ("办结时间", order.closed_at, ""),
+            ("督办", order.get_supervision_display(), "bad"),
+        ]
+        return [row for row in rows if row[1] not in (None, "")]
+
+    def dispatch_due(self, order: WorkOrder) -> Any:
+        """Return by when a new order is to be dispatched; nothing once it has been."""
+        if order.state != State.RECEIVED or order.assigned_at is not None:
+            return None
+        try:
+            return queries.dispatch_due(order, timezone.localtime(order.received_at))
+        except Refused:
+            return None
 
 
 class CallerView(RecordView):
@@ -149,7 +172,9 @@ class CallerView(RecordView):
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Log the showing and show the order with its caller."""
-        order = self.order_to_change(pk)
+        order = self.order(pk)
+        if not self.steers(order) and (order.confidential or not self.handles(order)):
+            raise PermissionDenied
         caller = actions.show_caller(order, by=self.person.actor, at=self.person.now)
         return self.show(order, caller)
 
@@ -161,13 +186,21 @@ class StepView(HotlineView):
 
     def prepare(self, pk: UUID, event: str) -> WorkOrder:
         """Find the order and the step, and refuse whose posts do not allow it."""
-        order = self.order_to_change(pk)
+        order = self.order(pk)
         found = next((each for each in FORMS if each.value.lower() == event), None)
         if found is None:
             raise Http404
+        if not self.may_do(order, found):
+            raise PermissionDenied
         self.event = found
         self.page_title = found.label
         return order
+
+    def form(self, order: WorkOrder, *args: Any) -> StepForm:
+        """Return the form of the step."""
+        return FORMS[self.event](
+            *args, order=order, today=self.person.today, organ_ids=self.organ_ids
+        )
 
     def get(self, request: HttpRequest, pk: UUID, event: str) -> HttpResponse:
         """Show the form, or why the step is refused now."""
@@ -177,12 +210,12 @@ class StepView(HotlineView):
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("hotline:record", order.pk)
-        return self.show(order, FORMS[self.event](initial={"on": self.person.today}))
+        return self.show(order, self.form(order))
 
     def post(self, request: HttpRequest, pk: UUID, event: str) -> HttpResponse:
         """Record the step, or show the form again with what stands against it."""
         order = self.prepare(pk, event)
-        form = FORMS[self.event](request.POST)
+        form = self.form(order, request.POST)
         if not form.is_valid():
             return self.show(order, form)
         verb = getattr(actions, self.event.value.lower())
@@ -193,11 +226,26 @@ class StepView(HotlineView):
         messages.success(request, f"已登记：{self.event.label}")
         return redirect("hotline:record", order.pk)
 
-    def show(self, order: WorkOrder, form: StepForm) -> HttpResponse:
+    def show(self, order: WorkOrder, form: Any) -> HttpResponse:
         """Show the form; 422 when it was refused."""
         back = reverse("hotline:record", args=[order.pk])
         context = self.get_context_data(order=order, form=form, back=back)
         return self.render_to_response(context, status=422 if form.errors else 200)
+
+
+def why_not_public(order: WorkOrder) -> str:
+    """Return what stands against publishing an order, "" when nothing does."""
+    if order.confidential:
+        return "不能公开：诉求人要求保密。"
+    if not order.may_publish:
+        return "不能公开：诉求人没有同意公开。"
+    if order.state in OUTSIDE or order.state == State.RECEIVED:
+        return f"不能公开：工单{order.get_state_display()}，派单以后才能公开。"
+    return ""
+
+
+def _said(told: bool | None) -> str:
+    return "" if told is None else "是" if told else "否"
 
 
 def _offered(order: WorkOrder) -> list[Event]:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from gongkai.accounts.models import User
 from gongkai.audit import Actor
 from gongkai.hotline import actions
-from gongkai.hotline.lifecycle import OrderKind, SourceChannel, State
+from gongkai.hotline.lifecycle import OrderKind, Satisfaction, Solved, SourceChannel, State
 from gongkai.hotline.models import WorkOrder
 from gongkai.orgs.models import Organ, OrganKind, Post, Role
 
@@ -73,13 +73,59 @@ def do(verb: Callable[..., WorkOrder], order: WorkOrder, on: date, **told: Any) 
 
 
 def assigned(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
+    """Return an order that waits to be signed for, with another organ where `handler` is told."""
+    handler = told.pop("handler", None)
+    order = received(organ, on, **told)
+    return do(actions.assign, order, on, unit="路灯管理所", handler=handler)
+
+
+def handling(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
     """Return an order that a unit has in hand."""
-    return do(actions.assign, received(organ, on, **told), on, unit="路灯管理所")
+    return do(actions.sign_for, assigned(organ, on, **told), on)
+
+
+def return_asked(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
+    """Return an order that its unit wants to give back."""
+    return do(actions.ask_return, assigned(organ, on, **told), on, reason="不属本单位职责")
+
+
+def extension_asked(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
+    """Return an order for which more days are asked."""
+    order = handling(organ, on, **told)
+    return do(actions.ask_extension, order, on, workdays=3, reason="需要现场勘查")
+
+
+def suspended(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
+    """Return an order that rests."""
+    return do(actions.suspend, handling(organ, on, **told), on, reason="汛期无法施工")
 
 
 def answered(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
     """Return an order whose caller was answered."""
-    return do(actions.answer, assigned(organ, on, **told), on, text="万里家门口的路灯已经修好。")
+    order = assigned(organ, on, **told)
+    return do(actions.answer, order, on, text="万里家门口的路灯已经修好。", contacted=True)
+
+
+def checked(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
+    """Return an order whose answer was found good."""
+    return do(actions.pass_answer, answered(organ, on, **told), on)
+
+
+def called_back(
+    organ: Organ,
+    on: date = RECEIVED_ON,
+    satisfaction: Satisfaction = Satisfaction.SATISFIED,
+    **told: Any,
+) -> WorkOrder:
+    """Return an order whose caller was reached and said what they think."""
+    order = checked(organ, on, **told)
+    rated = {"satisfaction": satisfaction, "solved": Solved.SOLVED}
+    return do(actions.call_back, order, on, reached=True, **rated)
+
+
+def closed(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
+    """Return a closed order."""
+    return do(actions.close, called_back(organ, on, **told), on)
 
 
 def turned_over(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
@@ -88,21 +134,34 @@ def turned_over(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
     return do(actions.turn_over, order, on, to="县信访局", reason="属信访事项")
 
 
-def closed(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
-    """Return an answered and closed order."""
-    return do(actions.close, answered(organ, on, **told), on)
-
-
 def returned(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
     """Return an order sent back to the city centre."""
     return do(actions.send_back, received(organ, on, **told), on, reason="不属本县管辖")
 
 
+def merged(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
+    """Return an order that was told again."""
+    into = received(organ, on, subject="路灯还没修")
+    return do(actions.merge, received(organ, on, **told), on, into=into)
+
+
+def voided(organ: Organ, on: date = RECEIVED_ON, **told: Any) -> WorkOrder:
+    """Return an order entered by mistake."""
+    return do(actions.void, received(organ, on, **told), on, reason="误录")
+
+
 IN_STATE: dict[State, Callable[..., WorkOrder]] = {
     State.RECEIVED: received,
     State.ASSIGNED: assigned,
+    State.HANDLING: handling,
+    State.RETURN_ASKED: return_asked,
+    State.EXTENSION_ASKED: extension_asked,
+    State.SUSPENDED: suspended,
     State.ANSWERED: answered,
-    State.TURNED_OVER: turned_over,
+    State.CHECKED: checked,
     State.CLOSED: closed,
+    State.TURNED_OVER: turned_over,
     State.RETURNED: returned,
+    State.MERGED: merged,
+    State.VOID: voided,
 }

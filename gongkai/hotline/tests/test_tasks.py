@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from gongkai.calendars.actions import enter_notice
+from gongkai.hotline.actions import urge_due
 from gongkai.hotline.lifecycle import OrderKind
 from gongkai.hotline.tasks import RECOMPUTE
-from gongkai.hotline.tests.factories import ME, an_organ, answered, moment, received
+from gongkai.hotline.tests.factories import ME, an_organ, answered, assigned, moment, received
 from gongkai.outbox.actions import run_due
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +38,17 @@ def test_a_holiday_notice_moves_terms_through_the_outbox(django_capture_on_commi
     assert (order.due_on, order.provisional) == (date(2027, 1, 7), False)
     done.refresh_from_db()
     assert done.provisional
+
+
+def test_what_falls_due_is_urged_once_a_day_on_working_days():
+    organ = an_organ()
+    order, later = assigned(organ), assigned(organ, kind=OrderKind.COMPLAINT)
+    answered(organ)
+    thursday, friday, saturday = (date(2026, 3, day) for day in (5, 6, 7))
+    assert urge_due(at=moment(thursday)) == 0
+    assert [urge_due(at=moment(friday, hour)) for hour in (8, 9)] == [1, 0]
+    assert urge_due(at=moment(saturday)) == 0
+    assert urge_due(at=moment(date(2026, 3, 9))) == 1
+    order.refresh_from_db()
+    later.refresh_from_db()
+    assert (order.urges, later.urges) == (2, 0)

@@ -15,7 +15,7 @@ from gongkai.disclosure.queries import entry_in, page_at, page_by_id
 from gongkai.disclosure.queries.lists import BLOCK
 from gongkai.orgs.models import Organ
 from gongkai.policy.models import DecisionLink, GazetteItem, Relation
-from gongkai.portal.columns import FIELDS, ORGANS
+from gongkai.portal.columns import FIELDS, HOTLINE, ORGANS
 from gongkai.portal.publishing import portions
 from gongkai.portal.publishing.lists import Stand, addresses_of, stands_of
 from gongkai.portal.publishing.table import Shows, touched_by
@@ -24,7 +24,7 @@ from gongkai.portal.records import card_of
 from gongkai.portal.sections import DECISIONS
 
 MANY = 500  # entries; more are left to a run over the whole site
-_ENTRY, _POLICY = "disclosure:", "policy:"
+_ENTRY, _POLICY, _ORDER = "disclosure:", "policy:", "hotline:"
 
 
 @dataclass(slots=True)
@@ -115,6 +115,9 @@ def touched_on(view: View, changes: Changes) -> Touched:
         found.documents.add(entry.pk)
         found.documents |= kin_of(view, entry.pk)
     found.documents |= _once_related(changes.records)
+    found.addresses.update(_orders(changes.records))
+    if Shows.HOTLINE in changes.shows:
+        found.addresses.update((HOTLINE.url,))
     if Shows.LIBRARY in changes.shows:
         found.addresses.update(_decisions(view))
     wanted = {
@@ -202,6 +205,12 @@ def _once_related(records: Iterable[str]) -> set[int]:
     rows = Relation.objects.filter(either, cancelled_at__isnull=False)
     pairs = rows.values_list("target__entry", "source__entry")
     return {pk for pair in pairs for pk in pair if pk is not None}
+
+
+def _orders(records: Iterable[str]) -> Iterator[str]:
+    """Yield where work orders stand that were published or taken off."""
+    keys = (each.removeprefix(_ORDER) for each in records if each.startswith(_ORDER))
+    yield from (f"{HOTLINE.url}{key}.html" for key in keys)
 
 
 def _decisions(view: View) -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from gongkai.disclosure.models import CatalogueField, Entry, EntryQuerySet, OrganPage, SectionCount
 from gongkai.disclosure.queries import DocumentPage, SectionNode, live_blocks
+from gongkai.hotline.queries import public_ids
 from gongkai.inspections.queries import published_site_years
 from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import organs_of
@@ -20,6 +21,7 @@ from gongkai.portal.columns import (
     FIELDS,
     GAZETTE,
     GUIDE,
+    HOTLINE,
     LIBRARY,
     MEDIA,
     ORGANS,
@@ -195,6 +197,12 @@ def map_pages(view: View, _which: str) -> Iterator[str]:
     yield from (f"/sitemap-{block}.xml" for block in live_blocks(view.county.pk))
 
 
+def hotline_pages(view: View, _which: str) -> Iterator[str]:
+    """Yield the column of the hotline, and every published order."""
+    yield HOTLINE.url
+    yield from (f"{HOTLINE.url}{pk}.html" for pk in public_ids(view.county))
+
+
 def _fixed(*addresses: str) -> Addresses:
     return lambda _view, _which: iter(addresses)
 
@@ -222,6 +230,7 @@ ADDRESSES: Mapping[str, Addresses] = {
     "gazette": gazette_pages,
     "reports": report_pages,
     "media": _fixed(MEDIA.url),
+    "hotline": hotline_pages,
     "texts": text_pages,
     "maps": map_pages,
     "catalog": _fixed("/data/catalog.jsonld"),

@@ -23,6 +23,7 @@ class Shows(Enum):
     GAZETTE = "政府公报"
     REPORTS = "年度报告"
     MEDIA = "政务新媒体账号"
+    HOTLINE = "公开的热线工单"
     TEXTS = "栏目文字页面"
     FRAME = "页头、导航、页脚和栏目设置"
 
@@ -79,6 +80,7 @@ KINDS: Mapping[str, PageKind] = {
         _kind("gazette", "政府公报", "/zwgk/zfgb/", Shows.GAZETTE),
         _kind("reports", "年度报告", "/zwgk/xxgknb/、/zwgk/wzndbb/", Shows.REPORTS),
         _kind("media", "政务新媒体", "/zwgk/zwxmt/", Shows.MEDIA),
+        _kind("hotline", "12345热线、公开的工单", "/hdjl/rexian/", Shows.HOTLINE),
         _kind("texts", "栏目文字页面", "/{栏目}/", Shows.TEXTS),
         _kind("maps", "网站地图", "/wzdt/、/sitemap-{号}.xml、/robots.txt", Shows.ENTRY),
         _kind("catalog", "数据目录", "/data/catalog.jsonld"),
@@ -90,6 +92,7 @@ _RECORD = frozenset({Shows.RECORD, Shows.LIBRARY})
 _FRAME = frozenset({Shows.FRAME})
 _ITEMS = frozenset({Shows.ITEMS})
 _MEDIA = frozenset({Shows.MEDIA})
+_ORDER = frozenset({Shows.HOTLINE, Shows.RECORD})
 
 # Verbs of one chapter that change what the public sees. Those not named change nothing of it.
 VERBS: Mapping[str, frozenset[Shows]] = {
@@ -127,6 +130,8 @@ VERBS: Mapping[str, frozenset[Shows]] = {
     "inspections.unpublish_bulletin": _FRAME,
     "inspections.publish_site_year": frozenset({Shows.REPORTS}),
     "inforequests.set_office": frozenset({Shows.ORGANS}),
+    "hotline.publish": _ORDER,
+    "hotline.unpublish": _ORDER,
     "newmedia.register": _MEDIA,
     "newmedia.open": _MEDIA,
     "newmedia.change": _MEDIA,

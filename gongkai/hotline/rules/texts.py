@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gongkai.hotline.lifecycle import BadOrder, OrderKind, SourceChannel
+from gongkai.hotline.lifecycle import BadOrder, OrderKind, SourceChannel, Urgency
 
 ANONYMOUS = "（匿名）"
 ERASED = "（已清除）"
@@ -22,13 +22,32 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """What an order is told at intake; `number` is the city centre's, empty for our own."""
+    """What an order is told at intake; `number` is the city centre's, empty for our own.
+
+    `category` is a code of `categories`; `confidential`: who called asks that their name be
+    kept from the organ complained of; `may_publish`: they agree to publication without names.
+    """
 
     source: SourceChannel
     kind: OrderKind
     subject: str
     content: str
     number: str = ""
+    category: str = ""
+    place: str = ""
+    urgency: Urgency = Urgency.NORMAL
+    confidential: bool = False
+    may_publish: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublicText:
+    """What the public reads of an order: nothing that tells who called."""
+
+    title: str
+    text: str
+    answer: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +62,20 @@ FIELDS: Mapping[str, Field] = {
     "number": Field("工单编号", 40),
     "subject": Field("事由", 100),
     "content": Field("诉求内容", LONGEST_CONTENT),
+    "place": Field("诉求地点", 200),
     "name": Field("诉求人姓名", 100),
     "phone": Field("联系电话", 40),
-    "unit": Field("承办单位", 100),
+    "unit": Field("承办股室", 100),
     "to": Field("转往何处", 200),
     "text": Field("答复内容", 4000),
     "reason": Field("理由", 1000),
+    "note": Field("说明", 1000),
+    "title": Field("公开标题", 100),
+    "public_text": Field("公开的诉求", 2000),
+    "public_answer": Field("公开的答复", 4000),
+    "public_place": Field("公开的地点", 100),
+    "client": Field("接入单位", 100),
+    "document": Field("依据", 200),
 }
 
 

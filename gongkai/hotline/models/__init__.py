@@ -1,0 +1,27 @@
+"""Rows of the hotline: orders and their steps, and what a county sets for them."""
+
+from gongkai.hotline.models.orders import OrderStep, WorkOrder
+from gongkai.hotline.models.sealing import SealedRow, key_mark, phone_index, secret_digest
+from gongkai.hotline.models.settings import (
+    CallMonth,
+    DispatchRule,
+    IntakeClient,
+    IntakeReceipt,
+    OrderSeries,
+    OwnLimit,
+)
+
+__all__ = [
+    "CallMonth",
+    "DispatchRule",
+    "IntakeClient",
+    "IntakeReceipt",
+    "OrderSeries",
+    "OrderStep",
+    "OwnLimit",
+    "SealedRow",
+    "WorkOrder",
+    "key_mark",
+    "phone_index",
+    "secret_digest",
+]

@@ -1,0 +1,1 @@
+"""The hotline to the public: a matter told online and followed, orders published without names."""
