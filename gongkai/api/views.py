@@ -10,6 +10,7 @@ from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
 from gongkai.api.counties import PublicCounty, counties, county_of
+from gongkai.api.handing import router as handing
 from gongkai.api.searching import NO_COUNTY, router
 from gongkai.api.shapes import (
     CountyShape,
@@ -48,11 +49,13 @@ api = NinjaAPI(
     renderer=ChineseJson(),
     title="gongkai 开放数据接口",
     version="1.0.0",
-    description="主动公开的政府信息：栏目、机关、列表、全文和搜索。只读，无需登记。",
+    description="主动公开的政府信息：栏目、机关、列表、全文和搜索，只读，无需登记；"
+    "热线工单的推送须持县政府办开通的密钥。",
     docs_url=None,
     urls_namespace="api",
 )
 api.add_router("", router)
+api.add_router("", handing)
 
 
 @api.exception_handler(ValidationError)
@@ -159,7 +162,9 @@ def about(request: HttpRequest) -> HttpResponse:
     """Describe the interface for people, from the same description that machines read."""
     schema = api.get_openapi_schema()
     paths = [
-        {"path": path, **told} for path, verbs in schema["paths"].items() for told in verbs.values()
+        {"path": path, "verb": verb.upper(), **told}
+        for path, verbs in schema["paths"].items()
+        for verb, told in verbs.items()
     ]
     context = {"paths": paths, "openapi": reverse("api:openapi-json")}
     return render(request, "api/about.html", context)
