@@ -14,6 +14,7 @@ from gongkai.desk.findings_today import findings_today, findings_waiting
 from gongkai.desk.hotline_today import hotline_today, orders_waiting
 from gongkai.desk.media_today import media_today, media_waiting
 from gongkai.desk.policy_today import documents_waiting, policy_today
+from gongkai.desk.proposals_today import proposals_today, proposals_waiting
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
 from gongkai.orgs.queries import held_by
@@ -39,6 +40,7 @@ class TodayPanel(Component):
                 **documents_waiting(self.user, self.today),
                 **findings_waiting(self.user, self.today),
                 **media_waiting(self.user, self.today),
+                **proposals_waiting(self.user, self.today),
                 **orders_waiting(self.user, self.today),
             }
         )
@@ -53,5 +55,6 @@ class TodayPanel(Component):
             "policy": policy_today(counted),
             "findings": findings_today(counted),
             "newmedia": media_today(counted),
+            "proposals": proposals_today(counted),
             "hotline": hotline_today(counted),
         }

@@ -18,6 +18,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Register the cards of records; tell the log how to say the verbs and fields."""
         import_module("gongkai.portal.policy_cards")
+        import_module("gongkai.portal.proposals")
         import_module("gongkai.portal.tasks")
         recorded.connect(_hear, dispatch_uid="portal.publish")
         searching = import_module("gongkai.portal.searching.tasks")

@@ -20,6 +20,7 @@ from gongkai.portal.models import ColumnType
 from gongkai.portal.offices import offices_of
 from gongkai.portal.reports import lines_of
 from gongkai.portal.site import Column, site_of
+from gongkai.proposals.queries import has_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,15 @@ HOTLINE = RecordColumn(
     keywords="12345，政务服务便民热线，诉求，投诉举报，建议",
     kind=ColumnType.INTERACTION,
 )
+PROPOSALS = RecordColumn(
+    slug="jytabl",
+    parent="zwgk",
+    title="建议提案办理情况",
+    url="/zwgk/jytabl/",
+    description="人大建议、政协提案的答复：编号、案由、提出人、主办单位、答复日期和办理结果，按年度查阅。",
+    keywords="人大建议，政协提案，办理结果，答复",
+    kind=ColumnType.OTHER,
+)
 RECORD_COLUMNS = (
     GUIDE,
     REQUESTS,
@@ -147,6 +157,7 @@ RECORD_COLUMNS = (
     GAZETTE,
     BULLETINS,
     MEDIA,
+    PROPOSALS,
     HOTLINE,
 )
 
@@ -206,6 +217,8 @@ def _has_something(column: RecordColumn, request: HttpRequest, county: Organ) ->
         return any_published(county.pk)
     if column is MEDIA:
         return has_matrix(county.pk)
+    if column is PROPOSALS:
+        return has_public(county.pk)
     return bool(site_of(request).nodes)  # a guide and a list of organs are made from orgs
 
 

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "gongkai.newmedia",
     "gongkai.registers",
     "gongkai.hotline",
+    "gongkai.proposals",
     "gongkai.servicehall",
     "gongkai.engagement",
     "gongkai.disclosure",

@@ -27,6 +27,7 @@ _OWN = (
     Indicator("N6", "征集反馈", Part.COUNTY, "互动交流"),
     Indicator("N7", "答复期限", Part.COUNTY, "依申请公开", basis=f"{_LAW}第三十三条"),
     Indicator("N8", "我为政府网站找错", Part.COUNTY, "互动交流", basis="国办发〔2017〕47号"),
+    Indicator("N9", "答复和公开", Part.COUNTY, "建议提案办理", basis="国办函〔2014〕46号"),
 )
 EVERY: Mapping[str, Indicator] = MappingProxyType(
     {**INDICATORS, **{each.code: each for each in _OWN}}

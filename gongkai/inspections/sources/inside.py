@@ -27,6 +27,7 @@ from gongkai.newmedia.findings import account_findings
 from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import organs_of
 from gongkai.policy.queries.dossiers import without_interpretation
+from gongkai.proposals import queries as proposals
 from gongkai.statute.days import written
 from gongkai.tables.facts import Measure, Period
 
@@ -67,6 +68,7 @@ def inside_faults(county: Organ, at: datetime) -> Iterator[Inside]:
         evidence = f"{report.get_kind_display()}：{report.page}"
         yield _inside("error-late", report.typed_id, told, evidence, report.organ_id, at)
     yield from _accounts(county, today, at)
+    yield from _proposals(county, today, at)
 
 
 def _items(county: Organ, today: date, at: datetime) -> Iterator[Inside]:
@@ -137,6 +139,20 @@ def _accounts(county: Organ, today: date, at: datetime) -> Iterator[Inside]:
             target=f"{each.account}/{each.fault.target}",
         )
         yield Inside(told, each.organ_id)
+
+
+def _proposals(county: Organ, today: date, at: datetime) -> Iterator[Inside]:
+    rows = proposals.of_county(county)
+    for row in proposals.late_replies(rows, today):
+        if row.due_on is None:
+            continue
+        told = f"{row}应于{written(row.due_on)}前答复，至今没有答复，请抓紧办理"
+        who = row.lead_id or county.pk
+        yield _inside("proposal-late", row.typed_id, told, f"期限{row.due_on}", who, at)
+    for row in proposals.late_to_publish(rows, today, workday_calendar()):
+        told = f"{row}答复后超过20个工作日，办理结果没有公开，请审核公开属性并公开答复"
+        who, evidence = row.lead_id or county.pk, f"答复日期{row.last_replied_on}"
+        yield _inside("proposal-unpublished", row.typed_id, told, evidence, who, at)
 
 
 def _inside(rule: str, place: str, told: str, evidence: str, organ_id: int, at: datetime) -> Inside:

@@ -25,6 +25,7 @@ from gongkai.portal.sections import DECISIONS
 
 MANY = 500  # entries; more are left to a run over the whole site
 _ENTRY, _POLICY, _ORDER = "disclosure:", "policy:", "hotline:"
+_PROPOSALS = ("proposals:", "proposals.summary:")
 
 
 @dataclass(slots=True)
@@ -127,6 +128,7 @@ def touched_on(view: View, changes: Changes) -> Touched:
         Shows.REPORTS: ("reports:", "home:", "maps:"),
         Shows.ORGANS: ("guides:", "home:"),
         Shows.MEDIA: ("media:", "groups:zwgk", "home:", "maps:"),
+        Shows.PROPOSALS: ("proposals:",),
         Shows.TEXTS: ("texts:", "home:", "maps:"),
     }
     for shown, parts in wanted.items():
@@ -159,6 +161,10 @@ def _entries(view: View, entries: Iterable[Entry], found: Touched) -> None:
     found.addresses.update(_issues(keys))
     if any(entry.record for entry in entries):
         found.addresses.update(portions.addresses(view, "library:"))
+    if any(entry.record.startswith(_PROPOSALS) for entry in entries):
+        found.addresses.update(portions.addresses(view, "proposals:"))
+        # With the first reply the column itself appears.
+        found.addresses.update(("/zwgk/", "/wzdt/", "/sitemap-columns.xml"))
 
 
 def _first_or_last(

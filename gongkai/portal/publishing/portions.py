@@ -25,6 +25,7 @@ from gongkai.portal.columns import (
     LIBRARY,
     MEDIA,
     ORGANS,
+    PROPOSALS,
     SITE_YEARS,
 )
 from gongkai.portal.publishing.lists import newest_of, runs, year_of
@@ -33,6 +34,7 @@ from gongkai.portal.publishing.view import Made, View
 from gongkai.portal.reports import address as report_address
 from gongkai.portal.reports import lines_of
 from gongkai.portal.site_years import address as site_year_address
+from gongkai.proposals.queries import public_years
 
 DOCUMENTS = 500  # entries in a portion: one query
 WORK = 200  # pages of lists in a piece of work
@@ -182,6 +184,12 @@ def gazette_pages(view: View, _which: str) -> Iterator[str]:
         yield from (issue.address, issue.address.removesuffix("html") + "pdf")
 
 
+def proposal_pages(view: View, _which: str) -> Iterator[str]:
+    """Yield the addresses of the proposals, and of each year that has some in public."""
+    yield PROPOSALS.url
+    yield from (f"{PROPOSALS.url}{each.year}/" for each in public_years(view.county))
+
+
 def text_pages(view: View, _which: str) -> Iterator[str]:
     """Yield the addresses of the columns that are texts."""
     nodes = view.site.nodes
@@ -230,6 +238,7 @@ ADDRESSES: Mapping[str, Addresses] = {
     "gazette": gazette_pages,
     "reports": report_pages,
     "media": _fixed(MEDIA.url),
+    "proposals": proposal_pages,
     "hotline": hotline_pages,
     "texts": text_pages,
     "maps": map_pages,

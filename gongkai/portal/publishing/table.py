@@ -23,6 +23,7 @@ class Shows(Enum):
     GAZETTE = "政府公报"
     REPORTS = "年度报告"
     MEDIA = "政务新媒体账号"
+    PROPOSALS = "建议提案"
     HOTLINE = "公开的热线工单"
     TEXTS = "栏目文字页面"
     FRAME = "页头、导航、页脚和栏目设置"
@@ -80,6 +81,12 @@ KINDS: Mapping[str, PageKind] = {
         _kind("gazette", "政府公报", "/zwgk/zfgb/", Shows.GAZETTE),
         _kind("reports", "年度报告", "/zwgk/xxgknb/、/zwgk/wzndbb/", Shows.REPORTS),
         _kind("media", "政务新媒体", "/zwgk/zwxmt/", Shows.MEDIA),
+        _kind(
+            "proposals",
+            "建议提案办理情况",
+            "/zwgk/jytabl/、/zwgk/jytabl/{年}/",
+            *(Shows.ENTRY, Shows.PROPOSALS),
+        ),
         _kind("hotline", "12345热线、公开的工单", "/hdjl/rexian/", Shows.HOTLINE),
         _kind("texts", "栏目文字页面", "/{栏目}/", Shows.TEXTS),
         _kind("maps", "网站地图", "/wzdt/、/sitemap-{号}.xml、/robots.txt", Shows.ENTRY),
@@ -92,6 +99,7 @@ _RECORD = frozenset({Shows.RECORD, Shows.LIBRARY})
 _FRAME = frozenset({Shows.FRAME})
 _ITEMS = frozenset({Shows.ITEMS})
 _MEDIA = frozenset({Shows.MEDIA})
+_PROPOSAL = frozenset({Shows.RECORD, Shows.PROPOSALS})
 _ORDER = frozenset({Shows.HOTLINE, Shows.RECORD})
 
 # Verbs of one chapter that change what the public sees. Those not named change nothing of it.
@@ -137,6 +145,12 @@ VERBS: Mapping[str, frozenset[Shows]] = {
     "newmedia.change": _MEDIA,
     "newmedia.mark_main": _MEDIA,
     "newmedia.close": _MEDIA,
+    "proposals.amend": _PROPOSAL,
+    "proposals.assign": _PROPOSAL,
+    "proposals.rate": _PROPOSAL,
+    "proposals.redo": _PROPOSAL,
+    "proposals.close": _PROPOSAL,
+    "proposals.follow_up": _PROPOSAL,
     "policy.publish_issue": frozenset({Shows.GAZETTE}),
 }
 # Chapters whose every other verb may change the stamp, the days or the kin of its record's page.

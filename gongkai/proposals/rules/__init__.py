@@ -1,0 +1,1 @@
+"""The chapter's rules in plain Python: kinds, texts, what is told, wording, figures, tables."""
