@@ -187,5 +187,7 @@ GONGKAI_CHANNEL_TEST_DAYS = 30
 GONGKAI_CONTACT_DAYS = 90
 # What came of comments on a draft is published within so many days of the last day of the term.
 GONGKAI_FEEDBACK_DAYS = 30
+# An answer often asked for is confirmed, or mended, at least as often as this many days.
+GONGKAI_FAQ_DAYS = 180
 # What was withheld is looked at again after so many months (Art. 18).
 GONGKAI_WITHHELD_REVIEW_MONTHS = 12

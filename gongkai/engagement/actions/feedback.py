@@ -12,7 +12,7 @@ from gongkai.disclosure.models.entries import EntryState
 from gongkai.disclosure.queries import told_of
 from gongkai.engagement import queries
 from gongkai.engagement.actions import steps
-from gongkai.engagement.actions.solicitations import section_of
+from gongkai.engagement.actions.texts import section_of
 from gongkai.engagement.lifecycle import Refused, SolicitationEvent, Standing
 from gongkai.engagement.models import Solicitation
 from gongkai.engagement.rules import feedback_body, figures_sentence

@@ -43,7 +43,7 @@ class NoticeRecords(Publishing):
         if row.state == SolicitationState.CANCELLED and not entry.live:
             found.append(Obstacle("record", "这次征集已经终止，公告不能再发布"))
         body, names = queries.content_in_hand(entry)
-        body = _plain(body)
+        body = plain(body)
         if row.state == SolicitationState.DRAFT:
             found += _term_against(row, entry, at)
             last = written(row.closes_on)
@@ -89,7 +89,7 @@ class FeedbackRecords(Publishing):
             said = f"还有{figures.undisposed}条意见没有处理，处理完再公布采纳情况"
             return (Obstacle("record", said),)
         sentence = figures_sentence(figures)
-        if sentence not in _plain(queries.content_in_hand(entry)[0]):
+        if sentence not in plain(queries.content_in_hand(entry)[0]):
             said = f"正文中的数字与登记的意见不一致，应当写明：“{sentence}”请在征集页面重新生成反馈"
             return (Obstacle("body", said),)
         return ()
@@ -131,5 +131,6 @@ def _term_against(row: Solicitation, entry: Entry, at: datetime) -> Iterator[Obs
             yield Obstacle("record", f"重新发布后征集期限只剩{left}日，{change}")
 
 
-def _plain(body: str) -> str:
+def plain(body: str) -> str:
+    """Return the text of clean HTML without tags and blanks."""
     return "".join(unescape(_TAG.sub("", body)).split())

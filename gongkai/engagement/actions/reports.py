@@ -20,7 +20,7 @@ from gongkai.engagement.lifecycle import (
     ToldWrongly,
 )
 from gongkai.engagement.lifecycle.reports import next_state
-from gongkai.engagement.models import ErrorReport, ReportSeries, ReportStep
+from gongkai.engagement.models import ErrorReport, ReportStep
 from gongkai.engagement.rules import chosen, used
 from gongkai.orgs.models import Organ, OrganKind
 from gongkai.orgs.queries import existing_between
@@ -145,7 +145,7 @@ def _sent_before(county: Organ, submission_key: str, told: NewReport) -> ErrorRe
     same = found is not None and (found.page, found.kind) == (told.page, told.kind)
     if not same or not steps.sent_as(found, text=told.text, contact=told.contact):
         return None
-    found.query_code = _code_for(submission_key)
+    found.query_code = code_for(submission_key)
     return found
 
 
@@ -155,7 +155,7 @@ def _take_in(
 ) -> ErrorReport:
     day = steps.local_day(at)
     due = deadlines.answer_due(day, workday_calendar())
-    code = _code_for(submission_key)
+    code = code_for(submission_key)
     organ, title = _responsible(county, told, day)
     report = ErrorReport(
         county=county,
@@ -173,7 +173,7 @@ def _take_in(
         state=ReportState.RECEIVED,
     )
     report.seal(text=told.text, contact=told.contact)
-    report.number = _number(county, day.year)
+    report.number = steps.next_number(county, "JC", day.year)
     report.save(force_insert=True)
     after = {
         "page": told.page,
@@ -194,26 +194,20 @@ def _responsible(county: Organ, told: NewReport, day: date) -> tuple[Organ, str]
         organ = Organ.objects.get(pk=page.organ_id)
         if organ.existed_between(day, day):
             return organ, page.title or told.title
-    office = Organ.objects.filter(
-        existing_between(day, day), county=county, kind=OrganKind.OFFICE
-    ).first()
-    return office or county, (page.title if page is not None else "") or told.title
+    return office_of(county, day), (page.title if page is not None else "") or told.title
 
 
-def _code_for(submission_key: str) -> str:
+def office_of(county: Organ, day: date) -> Organ:
+    """Return the office that answers for a county; the county itself without one."""
+    found = Organ.objects.filter(existing_between(day, day), county=county, kind=OrganKind.OFFICE)
+    return found.first() or county
+
+
+def code_for(submission_key: str) -> str:
     """Return a code by chance, or always the same for one form, so that it can be told again."""
     if not submission_key:
         return query_codes.new_code()
     return query_codes.code_from(keyring().blind_index(submission_key, _CODE_OF_FORM))
-
-
-def _number(county: Organ, year: int) -> str:
-    """Return the county's next number of the year, such as JC2026-0001; the series stays locked."""
-    ReportSeries.objects.get_or_create(county=county, year=year)
-    series = ReportSeries.objects.select_for_update().get(county=county, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"JC{year}-{series.last:04d}"
 
 
 def _step(

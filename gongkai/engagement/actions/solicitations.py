@@ -8,10 +8,10 @@ from django.db import transaction
 
 from gongkai.audit import Actor
 from gongkai.disclosure import actions as disclosure
-from gongkai.disclosure.models import Entry, Section
-from gongkai.disclosure.models.entries import EntryState
+from gongkai.disclosure.models import Entry
 from gongkai.disclosure.queries import county_of
 from gongkai.engagement.actions import steps
+from gongkai.engagement.actions.texts import put_away, section_of
 from gongkai.engagement.lifecycle import (
     Refused,
     SolicitationEvent,
@@ -21,9 +21,6 @@ from gongkai.engagement.lifecycle import (
 from gongkai.engagement.models import Solicitation
 from gongkai.engagement.rules import Terms, notice_body, tidy, used
 from gongkai.orgs.models import Organ
-
-SECTION = "hdjl/yjzj"
-_GONE = (EntryState.DISCARDED, EntryState.WITHDRAWN)
 
 
 @transaction.atomic
@@ -151,26 +148,9 @@ def cancel(solicitation: Solicitation, *, why: str, by: Actor, at: datetime) -> 
     held.save(update_fields=["state", "cancelled_why"])
     for entry in (held.entry, held.feedback_entry):
         if entry is not None and not entry.live:
-            _put_away(entry, why, by, at)
+            put_away(entry, why, by, at)
     steps.log("cancel", held, by, at, before=before, after={"state": str(state)}, reason=why)
     return held
-
-
-def section_of(organ: Organ) -> Section:
-    """Return the section of solicitations of an organ's county; raises Refused."""
-    found = Section.objects.filter(county_id=county_of(organ), path=SECTION).first()
-    if found is None:
-        raise Refused("本县网站没有“意见征集”栏目，请先在【栏目】中开设（互动交流—意见征集）。")
-    return found
-
-
-def _put_away(entry: Entry, why: str, by: Actor, at: datetime) -> None:
-    if entry.state in _GONE:
-        return
-    if entry.first_published_at is None and entry.state == EntryState.DRAFT:
-        disclosure.discard(entry, why=why, by=by, at=at)
-        return
-    raise Refused(f"不能终止征集：《{entry.title}》正在审核，请先撤回送审。")
 
 
 def _plain(terms: Terms) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from gongkai.audit.actions import record
 from gongkai.disclosure.models import Entry
 from gongkai.engagement.lifecycle import SolicitationEvent, SolicitationState
 from gongkai.engagement.lifecycle.solicitations import next_state
-from gongkai.engagement.models import Comment, ErrorReport, Solicitation
+from gongkai.engagement.models import ErrorReport, ReportSeries, SealedRow, Solicitation
+from gongkai.orgs.models import Organ
 
 # What may name a person is logged as keyed digests only.
-PROTECTED = ("text", "contact", "comment", "commenter")
+PROTECTED = ("text", "contact", "comment", "commenter", "subject", "asker", "reply", "asked")
 
 
 def hold_report(report: ErrorReport) -> ErrorReport:
@@ -73,7 +74,34 @@ def log(verb: str, solicitation: Solicitation, by: Actor, at: datetime, **values
     )
 
 
-def sent_as(row: ErrorReport | Comment, **told: str) -> bool:
+def note(
+    verb: str, target: str, chain: Organ, label: str, by: Actor, at: datetime, **values: Any
+) -> None:
+    """Record a verb on any other record of the chapter, on the chain of an organ."""
+    after = values.get("after", {})
+    record(
+        f"engagement.{verb}",
+        target,
+        chain=chain.code,
+        by=by,
+        at=at,
+        label=label,
+        protected=[name for name in PROTECTED if name in after],
+        **values,
+    )
+
+
+def next_number(county: Organ, prefix: str, year: int) -> str:
+    """Return a county's next number of a year, such as LY2026-0001; the series stays locked."""
+    ReportSeries.objects.get_or_create(county=county, prefix=prefix, year=year)
+    rows = ReportSeries.objects.select_for_update()
+    series = rows.get(county=county, prefix=prefix, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{prefix}{year}-{series.last:04d}"
+
+
+def sent_as(row: SealedRow, **told: str) -> bool:
     """Say whether a row was sealed of the same words: a form sent twice, and not one changed."""
     return all(row.unseal(column) == words for column, words in told.items())
 

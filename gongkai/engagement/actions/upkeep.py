@@ -4,6 +4,7 @@ How to reach a reader is kept no longer than it is needed (个人信息保护法
 """
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -12,40 +13,55 @@ from django.utils import timezone
 from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor
 from gongkai.audit.actions import record
 from gongkai.calendars.queries import workday_calendar
-from gongkai.engagement.deadlines import answer_due
+from gongkai.engagement.deadlines import Due, answer_due, message_due
+from gongkai.engagement.lifecycle.messages import OPEN
 from gongkai.engagement.lifecycle.reports import WAITING
-from gongkai.engagement.models import SEALED_ROWS, ErrorReport, key_mark
+from gongkai.engagement.models import SEALED_ROWS, ErrorReport, Message, key_mark
 from gongkai.orgs.models import Organ
+from gongkai.statute.workdays import WorkdayCalendar
+
+_Dated = ErrorReport | Message
+_PERSONAL = frozenset({"asker", "contact"})
 
 
 def recompute_deadlines(*, notice: str, by: Actor = SYSTEM, at: datetime) -> int:
-    """Work out the terms of waiting reports again after a holiday notice; return how many moved.
+    """Work out the terms of what waits again after a holiday notice; return how many moved.
 
-    `notice` names the notice. One transaction and one event for each organ; safe to repeat.
+    `notice` names the notice. One transaction and one event for each organ and kind of record;
+    safe to repeat.
     """
-    waiting = ErrorReport.objects.filter(state__in=WAITING).order_by()
-    organ_ids = list(waiting.values_list("organ_id", flat=True).distinct())
-    organs = Organ.objects.filter(pk__in=organ_ids)
-    return sum(_recompute_for(organ, notice, by=by, at=at) for organ in organs)
+    moved = 0
+    for kind in (ErrorReport, Message):
+        states = WAITING if kind is ErrorReport else OPEN
+        organ_ids = kind.objects.filter(state__in=states).order_by().values_list("organ_id")
+        for organ in Organ.objects.filter(pk__in=organ_ids.distinct()):
+            moved += _recompute_for(organ, kind, states, notice, by=by, at=at)
+    return moved
 
 
 @transaction.atomic
-def _recompute_for(organ: Organ, notice: str, *, by: Actor, at: datetime) -> int:
+def _recompute_for(
+    organ: Organ,
+    kind: type[_Dated],
+    states: Collection[str],
+    notice: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> int:
     calendar = workday_calendar()
-    reports = ErrorReport.objects.select_for_update(of=("self",)).filter(
-        organ=organ, state__in=WAITING
-    )
+    rows = kind.objects.select_for_update(of=("self",)).filter(organ=organ, state__in=states)
     before, after, moved = {}, {}, []
-    for report in reports.order_by("county_id", "number"):
-        due = answer_due(report.received_on, calendar)
-        if (due.due_on, due.provisional) == (report.due_on, report.provisional):
+    for row in rows.order_by("county_id", "number"):
+        due = _due(row, calendar)
+        if (due.due_on, due.provisional) == (row.due_on, row.provisional):
             continue
-        before[report.number] = str(report.due_on)
-        report.due_on, report.provisional = due.due_on, due.provisional
-        after[report.number] = str(report.due_on)
-        moved.append(report)
+        before[row.number] = str(row.due_on)
+        row.due_on, row.provisional = due.due_on, due.provisional
+        after[row.number] = str(row.due_on)
+        moved.append(row)
     if moved:
-        ErrorReport.objects.bulk_update(moved, ["due_on", "provisional"])
+        kind.objects.bulk_update(moved, ["due_on", "provisional"])
         record(
             "engagement.recompute_deadlines",
             f"orgs:{organ.pk}",
@@ -60,30 +76,42 @@ def _recompute_for(organ: Organ, notice: str, *, by: Actor, at: datetime) -> int
     return len(moved)
 
 
-def erase_contacts(*, answered_before: date, by: Actor = SYSTEM, at: datetime) -> int:
-    """Erase how to reach the readers whose reports were answered before a day; return how many.
+def _due(row: _Dated, calendar: WorkdayCalendar) -> Due:
+    if isinstance(row, Message):
+        return message_due(row.received_on, row.simple, calendar)
+    return answer_due(row.received_on, calendar)
 
-    The report, its answer and its steps stay. One transaction and one event for each organ; safe
-    to repeat.
+
+def erase_contacts(*, answered_before: date, by: Actor = SYSTEM, at: datetime) -> int:
+    """Erase who wrote, and how to reach them, of what was answered before a day; return how many.
+
+    What was written, its answer and its steps stay. One transaction and one event for each organ
+    and kind of record; safe to repeat.
     """
-    due = ErrorReport.objects.filter(has_contact=True, answered_on__lt=answered_before).order_by()
-    organ_ids = list(due.values_list("organ_id", flat=True).distinct())
-    organs = Organ.objects.filter(pk__in=organ_ids)
-    return sum(_erase_for(organ, answered_before, by=by, at=at) for organ in organs)
+    erased = 0
+    for kind in (ErrorReport, Message):
+        due = kind.objects.filter(has_contact=True, answered_on__lt=answered_before).order_by()
+        for organ in Organ.objects.filter(pk__in=due.values_list("organ_id").distinct()):
+            erased += _erase_for(organ, kind, answered_before, by=by, at=at)
+    return erased
 
 
 @transaction.atomic
-def _erase_for(organ: Organ, answered_before: date, *, by: Actor, at: datetime) -> int:
-    reports = ErrorReport.objects.select_for_update(of=("self",)).filter(
+def _erase_for(
+    organ: Organ, kind: type[_Dated], answered_before: date, *, by: Actor, at: datetime
+) -> int:
+    rows = kind.objects.select_for_update(of=("self",)).filter(
         organ=organ, has_contact=True, answered_on__lt=answered_before
     )
-    held = list(reports.order_by("county_id", "number"))
-    for report in held:
-        report.seal(text=report.text, contact="")
-        report.has_contact, report.contact_erased_on = False, timezone.localdate(at)
-    columns = ["key_id", "text_sealed", "contact_sealed", "has_contact", "contact_erased_on"]
-    ErrorReport.objects.bulk_update(held, columns)
+    held = list(rows.order_by("county_id", "number"))
+    for row in held:
+        kept = {name: row.unseal(name) for name in kind.SEALED}
+        row.seal(**(kept | dict.fromkeys(_PERSONAL & kept.keys(), "")))
+        row.has_contact, row.contact_erased_on = False, timezone.localdate(at)
+    sealed = [f"{name}_sealed" for name in kind.SEALED]
+    kind.objects.bulk_update(held, ["key_id", *sealed, "has_contact", "contact_erased_on"])
     if held:
+        name = "reports" if kind is ErrorReport else "messages"
         record(
             "engagement.erase_contacts",
             f"orgs:{organ.pk}",
@@ -91,14 +119,14 @@ def _erase_for(organ: Organ, answered_before: date, *, by: Actor, at: datetime) 
             by=by,
             at=at,
             label=organ.name,
-            after={"reports": [report.number for report in held]},
+            after={name: [row.number for row in held]},
             reason=f"{answered_before.isoformat()}前已经答复，联系方式保管期满",
         )
     return len(held)
 
 
 def reseal(batch: int, *, by: Actor = SYSTEM, at: datetime) -> int:
-    """Seal up to `batch` reports and comments with the key of now; return how many, 0 at the end.
+    """Seal up to `batch` rows of the public's with the key of now; return how many, 0 at the end.
 
     One transaction: a row is sealed anew or stays as it was, whenever the process dies.
 
@@ -122,7 +150,7 @@ def reseal(batch: int, *, by: Actor = SYSTEM, at: datetime) -> int:
                 chain=SYSTEM_CHAIN,
                 by=by,
                 at=at,
-                label=f"{old.total()}项网站纠错和意见",
+                label=f"{old.total()}项网站纠错、留言和意见",
                 before={"keys": dict(old)},
                 after={"keys": {key_mark(): old.total()}},
             )

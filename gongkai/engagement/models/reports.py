@@ -109,18 +109,21 @@ class ReportStep(models.Model):
 
 
 class ReportSeries(models.Model):
-    """The last number of a county in a year; numbers have no gaps."""
+    """The last number of a county in a year, for each prefix (JC, LY, YQ); without gaps."""
 
     county = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="县")
+    prefix = models.CharField("前缀", max_length=4, default="JC")
     year = models.PositiveIntegerField("年份")
     last = models.PositiveIntegerField("末号", default=0)
 
     class Meta:
-        verbose_name = "纠错编号"
-        verbose_name_plural = "纠错编号"
+        verbose_name = "编号"
+        verbose_name_plural = "编号"
         constraints = [
-            models.UniqueConstraint(fields=["county", "year"], name="engagement_one_series_a_year")
+            models.UniqueConstraint(
+                fields=["county", "prefix", "year"], name="engagement_one_series_a_prefix"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.county} {self.year}"
+        return f"{self.county} {self.prefix}{self.year}"

@@ -1,8 +1,8 @@
-"""What is told of reports, terms and comments, and the feedback made of them. Plain Python."""
+"""What is told and taken in the chapter, and the public texts made of it. Plain Python."""
 
 from gongkai.engagement.rules.feedback import Figures, Point, feedback_body, figures_sentence
 from gongkai.engagement.rules.terms import LONG_TERM_DAYS, Terms, days_of, notice_body, tidy
-from gongkai.engagement.rules.texts import FIELDS, chosen, local_address, used
+from gongkai.engagement.rules.texts import FIELDS, chosen, local_address, used, web_address
 
 __all__ = [
     "FIELDS",
@@ -18,4 +18,5 @@ __all__ = [
     "notice_body",
     "tidy",
     "used",
+    "web_address",
 ]

@@ -38,6 +38,40 @@ FIELDS: Mapping[str, Field] = {
     "phone": Field("联系电话", 40),
     "email": Field("电子邮箱", 100),
     "short_reason": Field("期限不足三十日的理由", 300),
+    "message_title": Field("标题", 60),
+    "message_text": Field("内容", 3000),
+    "asker": Field("姓名", 50),
+    "reply": Field("答复内容", 5000),
+    "public_title": Field("公开的标题", 100),
+    "public_text": Field("公开的留言", 3000),
+    "public_answer": Field("公开的答复", 5000),
+    "box_name": Field("信箱名称", 50),
+    "holder": Field("姓名", 50),
+    "post": Field("职务", 100),
+    "duties": Field("分管工作", 300),
+    "survey_title": Field("调查题目", 100),
+    "intro": Field("调查说明", 1000),
+    "questions": Field("题目和选项", 8000),
+    "remark": Field("填写的内容", 1000),
+    "conclusion": Field("结论和采用情况", 3000),
+    "theme": Field("主题", 100),
+    "guests": Field("嘉宾", 500),
+    "place": Field("地点", 200),
+    "asked": Field("提问", 500),
+    "asked_by": Field("提问人", 50),
+    "answered_by": Field("答问人", 100),
+    "spoken": Field("回答", 5000),
+    "faq_question": Field("问题", 100),
+    "faq_answer": Field("回答", 5000),
+    "opinion_title": Field("舆情标题", 100),
+    "opinion_summary": Field("舆情摘要", 1000),
+    "source": Field("来源", 100),
+    "link": Field("链接", 500),
+    "words": Field("内容", 1000),
+    "channel": Field("发布渠道", 100),
+    "spokesman": Field("发言人", 50),
+    "gist": Field("回应要点", 1000),
+    "banner": Field("提示内容", 120),
 }
 
 
@@ -54,6 +88,24 @@ def used(text: str, field: str, *, required: bool = True) -> str:
         raise ToldWrongly(f"“{rule.label}”不能超过{rule.longest}字，请删减", field)
     if _HIDDEN.search(text):
         raise ToldWrongly(f"“{rule.label}”含有看不见的字符，请重新输入", field)
+    return text
+
+
+def web_address(text: str, field: str) -> str:
+    """Return the address of a page on the web, "" for a blank one.
+
+    Raises:
+        ToldWrongly: it is too long or no address of a page.
+    """
+    text = used(text, field, required=False)
+    try:
+        parts = urlsplit(text)
+        right = not text or (parts.scheme in ("http", "https") and bool(parts.hostname))
+    except ValueError:
+        right = False
+    if not right or _BLANK.search(text):
+        said = f"“{FIELDS[field].label}”应当以“http://”或者“https://”开头，请从浏览器地址栏复制"
+        raise ToldWrongly(said, field)
     return text
 
 
