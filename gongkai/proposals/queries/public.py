@@ -125,7 +125,7 @@ def beside(record: str) -> Beside | None:
         ("答复日期", row.last_replied_on.isoformat() if row.last_replied_on else ""),
         ("复文编号", row.last_number or ""),
         ("结果类别", Result(row.last_result).label if row.last_result else ""),
-        ("代表、委员意见", thought),
+        ("反馈意见", thought),
     )
     return Beside(tuple((name, value) for name, value in facts if value), row.year)
 

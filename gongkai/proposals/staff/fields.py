@@ -85,7 +85,7 @@ def rows_field(label: str, rows: QuerySet[Any], **more: Any) -> forms.ModelMulti
     return forms.ModelMultipleChoiceField(
         label=label,
         queryset=rows,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": wrong, "invalid_pk_value": wrong, "invalid_list": wrong},
         **more,
     )

@@ -110,7 +110,7 @@ class AssignForm(ActForm):
             organs,
             required=False,
             initial=joint,
-            help_text="没有的不选；选几个的，按住Ctrl键点选",
+            help_text="没有的不选",
         )
         first = self.proposal.assigned_on is None
         help_text = "" if first else "改交的日期；答复期限仍自第一次交办之日起算"

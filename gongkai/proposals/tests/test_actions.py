@@ -172,7 +172,7 @@ def test_a_dissatisfied_proposer_is_answered_again(home: Organ, water: Organ) ->
     # What is public still shows the first reply.
     facts = dict(queries.beside(row.typed_id).facts)  # type: ignore[union-attr]
     assert facts["复文编号"] == "靖水复〔2026〕12号"
-    assert facts["代表、委员意见"] == "不满意"
+    assert facts["反馈意见"] == "不满意"
     actions.confirm_openness(row, **READ)
     row = actions.draft_publication(row, **NOW)
     assert "年底完成" in body_of(row.entry)

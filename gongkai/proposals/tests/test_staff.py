@@ -134,7 +134,7 @@ def test_a_proposal_goes_its_way_through_the_screens(
     assert YearSummary.objects.get().entry is not None
 
 
-@pytest.mark.parametrize("state", [ProposalState.HANDLING, ProposalState.REPLIED])
+@pytest.mark.parametrize("state", [ProposalState.REPLIED])
 def test_the_wrong_person_finds_every_door_closed(
     state: ProposalState, home: Organ, water: Organ, forest: Organ, clerk: Client
 ) -> None:
