@@ -1,5 +1,6 @@
 """What the county's office sets: dispatch rules, own limits, counts of calls, keys of clients."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -45,8 +46,7 @@ class SettingsView(OfficeView):
             limits=limits_listed(county),
             usual=[(each.kind.label, each.workdays, each.source) for each in LIMITS],
             hours=[
-                (step, urgency, int(span.total_seconds() // 60), by_clock)
-                for step, urgency, span, by_clock in hours
+                (step, urgency, _said(span), by_clock) for step, urgency, span, by_clock in hours
             ],
             urgent_hours=int(URGENT_ANSWER.total_seconds() // 3600),
             calls=calls_of(county),
@@ -194,3 +194,9 @@ class CloseClientView(OfficeView):
         else:
             messages.success(request, "已停用接入密钥")
         return redirect("hotline:settings")
+
+
+def _said(span: timedelta) -> str:
+    """Return a span as people say it: 2小时, 30分钟."""
+    minutes = int(span.total_seconds() // 60)
+    return f"{minutes}分钟" if minutes % 60 else f"{minutes // 60}小时"

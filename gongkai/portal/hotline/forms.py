@@ -27,7 +27,12 @@ class MatterForm(OnceForm):
     must = ("kind", "subject", "content", "phone")
 
     kind = choice_field("诉求类型", [(kind.value, kind.label) for kind in OrderKind])
-    category = choice_field("大致属于哪一类", _FIRST)
+    category = forms.ChoiceField(
+        label="大致属于哪一类",
+        choices=[("", "（不清楚）"), *_FIRST],
+        required=False,
+        error_messages={"invalid_choice": "请从“大致属于哪一类”的选项中选择"},
+    )
     subject = _line("subject", help_text="一句话说明什么事，请不要写姓名、电话")
     content = text_field(
         FIELDS["content"].label,
