@@ -47,7 +47,7 @@ def file_case(clause: Clause, *, filing: Filing, by: Actor, at: datetime) -> Ful
         Refused: the policy is not published, or the enterprise's case under it is not over.
         ToldWrongly: something is missing or wrong, or the day is outside the term of filing.
     """
-    policy = clause.policy
+    policy = clause.policy = steps.hold(clause.policy, "organ", "county")
     if policy.state != PolicyState.PUBLISHED:
         raise Refused(f"政策现在是“{policy.get_state_display()}”，不能申报")
     today = steps.local_day(at)

@@ -71,6 +71,8 @@ _HELP: Mapping[str, str] = {
     "themes": "可选多个；面向自然人和面向法人的分别选择",
 }
 
+_LONG = (forms.Textarea, forms.SelectMultiple)
+
 
 class GuideForm(forms.Form):
     """Every element of a guide but its rows."""
@@ -105,9 +107,14 @@ class GuideForm(forms.Form):
             self.fields[name].help_text = told
 
     @property
-    def groups(self) -> list[tuple[str, list[Any]]]:
-        """The fields in the order in which people read a guide."""
-        return [(title, [self[name] for name in names]) for title, names in _GROUPS]
+    def groups(self) -> list[tuple[str, list[Any], list[Any]]]:
+        """The fields in groups: those of a line, which stand side by side, and long texts."""
+        found = []
+        for title, names in _GROUPS:
+            fields = [self[name] for name in names]
+            long = [each for each in fields if isinstance(each.field.widget, _LONG)]
+            found.append((title, [each for each in fields if each not in long], long))
+        return found
 
     def guide(self, rows: "GuideRows") -> Guide:
         """Return the guide that is told."""
