@@ -4,12 +4,14 @@ A column of records has a fixed address and is offered only when it has somethin
 to show: an empty column is a fault (law.md 4.5), a dead link another.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from gongkai.disclosure.queries.catalogue import catalogues_of
+from gongkai.engagement.queries import mailboxes_of, public_surveys
 from gongkai.inspections.queries import any_published, any_site_year_published
 from gongkai.newmedia.queries import has_matrix
 from gongkai.orgs.models import Organ
@@ -128,6 +130,33 @@ MEDIA = RecordColumn(
     keywords="政务新媒体，微信公众号，政务微博",
     kind=ColumnType.OTHER,
 )
+MESSAGES = RecordColumn(
+    slug="liuyan",
+    parent="hdjl",
+    title="咨询投诉",
+    url="/hdjl/liuyan/",
+    description="向县政府、部门和乡镇咨询、求助、投诉、提建议，不用注册；已经答复并同意公开的可以查阅。",
+    keywords="咨询投诉，来信留言，政民互动",
+    kind=ColumnType.INTERACTION,
+)
+MAILBOXES = RecordColumn(
+    slug="xinxiang",
+    parent="hdjl",
+    title="领导信箱",
+    url="/hdjl/xinxiang/",
+    description="给县政府领导写信。",
+    keywords="领导信箱，县长信箱",
+    kind=ColumnType.INTERACTION,
+)
+SURVEYS = RecordColumn(
+    slug="wsdc",
+    parent="hdjl",
+    title="网上调查",
+    url="/hdjl/wsdc/",
+    description="县政府、部门和乡镇正在进行的调查和已经公布的结果。",
+    keywords="网上调查，民意调查，问卷",
+    kind=ColumnType.INTERACTION,
+)
 HOTLINE = RecordColumn(
     slug="rexian",
     parent="hdjl",
@@ -158,6 +187,9 @@ RECORD_COLUMNS = (
     BULLETINS,
     MEDIA,
     PROPOSALS,
+    MESSAGES,
+    MAILBOXES,
+    SURVEYS,
     HOTLINE,
 )
 
@@ -201,25 +233,27 @@ def menu_of(request: HttpRequest) -> tuple[Column, ...]:
 
 
 def _has_something(column: RecordColumn, request: HttpRequest, county: Organ) -> bool:
-    if column is REQUESTS:
-        return bool(offices_of(request, county, timezone.localdate()))
-    if column is ANNUAL_REPORTS:
-        return bool(lines_of(request, county))
-    if column is FIELDS:
-        return catalogues_of(county, timezone.localdate()).exists()
-    if column is LIBRARY:
-        return has_policies(county.pk)
-    if column is GAZETTE:
-        return has_gazettes(county.pk)
-    if column is SITE_YEARS:
-        return any_site_year_published(county.pk)
-    if column is BULLETINS:
-        return any_published(county.pk)
-    if column is MEDIA:
-        return has_matrix(county.pk)
-    if column is PROPOSALS:
-        return has_public(county.pk)
-    return bool(site_of(request).nodes)  # a guide and a list of organs are made from orgs
+    look = _LOOKS.get(column.url)
+    if look is not None:
+        return look(request, county)
+    # A guide and a list of organs are made from orgs; messages may always be written (W5).
+    return bool(site_of(request).nodes)
+
+
+# Whether a column of records has something; asked by address.
+_LOOKS: Mapping[str, Callable[[HttpRequest, Organ], bool]] = {
+    REQUESTS.url: lambda request, county: bool(offices_of(request, county, timezone.localdate())),
+    ANNUAL_REPORTS.url: lambda request, county: bool(lines_of(request, county)),
+    FIELDS.url: lambda _, county: catalogues_of(county, timezone.localdate()).exists(),
+    LIBRARY.url: lambda _, county: has_policies(county.pk),
+    GAZETTE.url: lambda _, county: has_gazettes(county.pk),
+    SITE_YEARS.url: lambda _, county: any_site_year_published(county.pk),
+    BULLETINS.url: lambda _, county: any_published(county.pk),
+    MEDIA.url: lambda _, county: has_matrix(county.pk),
+    PROPOSALS.url: lambda _, county: has_public(county.pk),
+    MAILBOXES.url: lambda _, county: bool(mailboxes_of(county.pk, timezone.localdate())),
+    SURVEYS.url: lambda _, county: bool(public_surveys(county, timezone.localdate())),
+}
 
 
 def as_column(column: RecordColumn) -> Column:

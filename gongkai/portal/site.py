@@ -19,6 +19,7 @@ from gongkai.portal.models import SectionPage, SiteProfile
 
 _HOME_DEPTH = 2
 _SHOWN_DEPTHS = (_HOME_DEPTH + 1, _HOME_DEPTH + 2)
+_ALWAYS = ("zwgk", "hdjl")  # the guide stands under one, the form for messages under the other
 _KEPT = "_gongkai_public_site"
 _sites: dict[str, tuple[float, "PublicSite"]] = {}
 _MOST_HOSTS = 64  # a visitor may send any Host header; ALLOWED_HOSTS bounds most of them
@@ -149,7 +150,7 @@ def _of_nodes(nodes: Iterable[SectionNode], live: Mapping[int, int]) -> tuple[Co
             in_menu=node.in_menu,
         )
         for node in nodes
-        if live.get(node.id) or node.path == "zwgk"
+        if live.get(node.id) or node.path in _ALWAYS
     )
 
 

@@ -39,7 +39,7 @@ class FaqsView(ListScreen):
         confirm = None
         if row.entry is not None and row.entry.live and self.person.may_act_for(row.organ_id):
             confirm = Act("核对无误", reverse("engagement:confirm_faq", args=[row.pk]))
-        cells = (row.organ.short_name, state, row.checked_on, confirm or "")
+        cells = (row.organ.short_name, state, row.checked_on.isoformat(), confirm or "")
         return Line(url, row.question, cells, bad="该核对了" if stale else "")
 
     def get_header_buttons(self) -> list[HeaderButton]:

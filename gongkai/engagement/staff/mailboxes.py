@@ -38,7 +38,13 @@ class MailboxesView(ListScreen):
         url = ""
         if row.closed_on is None and self.person.may_act_for(row.county_id):
             url = reverse("engagement:close_mailbox", args=[row.pk])
-        cells = (row.holder, row.post, row.organ.short_name, row.opened_on, row.closed_on or "")
+        cells = (
+            row.holder,
+            row.post,
+            row.organ.short_name,
+            str(row.opened_on),
+            str(row.closed_on or ""),
+        )
         return Line(url, f"{row.name}（关闭）" if url else row.name, cells)
 
     def get_header_buttons(self) -> list[HeaderButton]:

@@ -123,6 +123,20 @@ _RULES = (
         "我为政府网站找错",
         "网民留言3个工作日内答复（国办发〔2017〕47号）",
     ),
+    InsideRule(
+        "message-late",
+        "留言答复超期",
+        "互动交流",
+        "留言答复",
+        "简单常见问题5个工作日、其他15个工作日内答复（国办发〔2017〕47号）",
+    ),
+    InsideRule(
+        "message-stale",
+        "留言超过三个月未答复",
+        "单项否决",
+        "互动回应差",
+        "政务咨询类栏目前1年内有效留言超过3个月未答复的，单项否决（国办秘函〔2019〕19号）",
+    ),
 )
 # Rules of accounts that a scan from outside looks for too.
 OF_ACCOUNTS = frozenset({"M2", "M3", "account-sponsor-differs"})

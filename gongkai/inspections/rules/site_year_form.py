@@ -144,7 +144,7 @@ EDITION_2018 = Edition(
             _count("explained_comment", "媒体评论文章数量", "篇"),
         ), "解读信息发布"),
         Group("answering", "解读回应", (
-            _count("responses", "回应公众关注热点或重大舆情数量", "次"),
+            _count("responses", "回应公众关注热点或重大舆情数量", "次", derived=True),
         ), "回应"),
         Group("services", "办事服务", (
             _yes("has_service_list", "是否发布服务事项目录"),
@@ -160,7 +160,7 @@ EDITION_2018 = Edition(
             _count("received", "收到留言数量", "条", derived=True),
             _count("settled", "办结留言数量", "条", derived=True),
             FormField("days", "平均办理时间", Kind.DAYS, "天", True, True),
-            _count("answered_publicly", "公开答复数量", "条"),
+            _count("answered_publicly", "公开答复数量", "条", derived=True),
         ), "留言办理"),
         Group("asking", "互动交流", (
             _count("solicited", "征集调查期数", "期", derived=True),
@@ -168,9 +168,9 @@ EDITION_2018 = Edition(
             _count("fed_back", "公布调查结果期数", "期", derived=True),
         ), "征集调查"),
         Group("interviews", "互动交流", (
-            _count("interviews", "访谈期数", "期"),
-            _count("interview_messages", "网民留言数量", "条"),
-            _count("interview_answers", "答复网民提问数量", "条"),
+            _count("interviews", "访谈期数", "期", derived=True),
+            _count("interview_messages", "网民留言数量", "条", derived=True),
+            _count("interview_answers", "答复网民提问数量", "条", derived=True),
         ), "在线访谈"),
         Group("smart", "互动交流", (_yes("smart_answers", "是否提供智能问答"),)),
         Group("security", "安全防护", (

@@ -28,11 +28,17 @@ _OWN = (
     Indicator("N7", "答复期限", Part.COUNTY, "依申请公开", basis=f"{_LAW}第三十三条"),
     Indicator("N8", "我为政府网站找错", Part.COUNTY, "互动交流", basis="国办发〔2017〕47号"),
     Indicator("N9", "答复和公开", Part.COUNTY, "建议提案办理", basis="国办函〔2014〕46号"),
+    Indicator("N10", "留言答复", Part.COUNTY, "互动交流", basis="国办发〔2017〕47号"),
 )
 EVERY: Mapping[str, Indicator] = MappingProxyType(
     {**INDICATORS, **{each.code: each for each in _OWN}}
 )
-_BY_ITEM = {each.name: each.code for each in _OWN} | {"征集调查": "N6", "账号管理": "D7"}
+_BY_ITEM = {each.name: each.code for each in _OWN} | {
+    "征集调查": "N6",
+    "账号管理": "D7",
+    "互动回应差": "W5",
+    "办事指南": "S22",
+}
 CODES: Mapping[str, str] = MappingProxyType(
     {name: rule.indicator for name, rule in RULES.items()}
     | {name: _BY_ITEM[rule.item] for name, rule in INSIDE.items()}

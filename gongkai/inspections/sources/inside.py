@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from gongkai.disclosure.models import Entry
 from gongkai.disclosure.queries import late_list
 from gongkai.disclosure.queries.catalogue import catalogues_of
 from gongkai.disclosure.queries.catalogue_coverage import CoverageState, catalogue_coverage
-from gongkai.engagement.queries import waiting_reports, without_feedback
+from gongkai.engagement.queries import waiting_messages, waiting_reports, without_feedback
 from gongkai.inforequests.models import State
 from gongkai.inforequests.queries import SOONER, open_requests
 from gongkai.inspections.rules.faults import Fault
@@ -67,8 +67,20 @@ def inside_faults(county: Organ, at: datetime) -> Iterator[Inside]:
         told = f"网站纠错{report.number}应于{written(report.due_on)}前答复，至今没有答复"
         evidence = f"{report.get_kind_display()}：{report.page}"
         yield _inside("error-late", report.typed_id, told, evidence, report.organ_id, at)
+    yield from _messages(organs, today, at)
     yield from _accounts(county, today, at)
     yield from _proposals(county, today, at)
+
+
+def _messages(organs: QuerySet[Organ], today: date, at: datetime) -> Iterator[Inside]:
+    """Yield messages left unanswered; of what they say nothing is told."""
+    waiting = waiting_messages(organs, today)
+    stale = set(waiting["stale"].values_list("pk", flat=True))
+    for row in waiting["late"]:
+        rule = "message-stale" if row.pk in stale else "message-late"
+        told = f"留言{row.number}应于{written(row.due_on)}前答复，至今没有答复"
+        evidence = f"{row.get_kind_display()}，{written(row.received_on)}收到"
+        yield _inside(rule, row.typed_id, told, evidence, row.organ_id, at)
 
 
 def _items(county: Organ, today: date, at: datetime) -> Iterator[Inside]:

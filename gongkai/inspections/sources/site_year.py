@@ -18,7 +18,8 @@ from gongkai.disclosure import statistics as disclosure
 from gongkai.disclosure.models import Entry, Section
 from gongkai.disclosure.models.sections import SectionKind
 from gongkai.engagement import statistics as engagement
-from gongkai.engagement.models import Solicitation
+from gongkai.engagement.actions import MessageState
+from gongkai.engagement.models import ErrorReport, Message, Solicitation, Survey
 from gongkai.inspections.models import Site
 from gongkai.inspections.rules.site_year import LONGEST, YES, Behind, tenths
 from gongkai.inspections.sources.site_year_media import MediaAccount, media_accounts
@@ -50,6 +51,10 @@ class Derived:
         self.behind[code] = list(records)
         self.values[code] = sum(each.adds for each in self.behind[code])
 
+    def add(self, code: str, records: Iterable[Behind]) -> None:
+        """Count more records under a code."""
+        self.count(code, (*self.behind.get(code, ()), *records))
+
 
 def derived(site: Site, year: int) -> Derived:
     """Return what the records of the site's county tell of a year."""
@@ -60,6 +65,7 @@ def derived(site: Site, year: int) -> Derived:
     _explained(told, ids, period)
     _messages(told, ids, period)
     _asked(told, ids, period)
+    _interviews(told, ids, period)
     _media(told, media_accounts(_sponsors(site), period.start, period.end))
     return told
 
@@ -131,21 +137,24 @@ def _explained(told: Derived, ids: Collection[int], period: Period) -> None:
 
 
 def _messages(told: Derived, ids: Collection[int], period: Period) -> None:
-    rows = list(
-        engagement.reports_received(ids, period.start, period.end).order_by("received_on", "pk")
-    )
-    done = [
-        each for each in rows if each.answered_on is not None and each.answered_on <= period.end
+    start, end = period.start, period.end
+    rows: list[Any] = [
+        *engagement.reports_received(ids, start, end).order_by("received_on", "pk"),
+        *engagement.messages_received(ids, start, end).order_by("received_on", "pk"),
     ]
-    told.count("received", (_report(each) for each in rows))
-    told.count("settled", (_report(each) for each in done))
+    done = [each for each in rows if each.answered_on is not None and each.answered_on <= end]
+    public = engagement.messages_received(ids, start, end).filter(state=MessageState.PUBLISHED)
+    told.count("received", (_heard(each) for each in rows))
+    told.count("settled", (_heard(each) for each in done))
+    told.count("answered_publicly", (_heard(each) for each in public.order_by("received_on", "pk")))
     if done:
         spent = sum((each.answered_on - each.received_on).days for each in done)
         told.values["days"] = tenths(Decimal(spent) / len(done))
 
 
-def _report(row: Any) -> Behind:
-    return Behind(row.typed_id, f"网站纠错{row.number}", row.received_on)
+def _heard(row: ErrorReport | Message) -> Behind:
+    said = "留言" if isinstance(row, Message) else "网站纠错"
+    return Behind(row.typed_id, f"{said}{row.number}", row.received_on)
 
 
 def _asked(told: Derived, ids: Collection[int], period: Period) -> None:
@@ -158,6 +167,42 @@ def _asked(told: Derived, ids: Collection[int], period: Period) -> None:
     told.count("comments", (Behind(r.typed_id, r.name, r.opens_on, r.said) for r in heard))
     closed = own.filter(fed_back_on__range=(start, end))
     told.count("fed_back", (Behind(each.typed_id, each.name, each.fed_back_on) for each in closed))
+    _surveys(told, ids, period)
+
+
+def _surveys(told: Derived, ids: Collection[int], period: Period) -> None:
+    """Add the surveys: each is a term of 征集调查, each ballot an opinion."""
+    start, end = period.start, period.end
+    begun = engagement.surveys_begun(ids, start, end).order_by("opens_on", "pk")
+    told.add("solicited", (Behind(each.typed_id, each.title, each.opens_on) for each in begun))
+    given = Survey.objects.filter(organ_id__in=ids).annotate(
+        said=Count("ballots", filter=Q(ballots__received_on__range=(start, end)))
+    )
+    heard = given.filter(said__gt=0).order_by("opens_on", "pk")
+    told.add("comments", (Behind(r.typed_id, r.title, r.opens_on, r.said) for r in heard))
+    closed = engagement.surveys_with_results(ids, start, end).order_by("opens_on", "pk")
+    told.add("fed_back", (Behind(each.typed_id, each.title, each.results_on) for each in closed))
+
+
+def _interviews(told: Derived, ids: Collection[int], period: Period) -> None:
+    """Count interviews with the questions asked and answered, and answers to public opinion."""
+    start, end = period.start, period.end
+    held = engagement.interviews_held(ids, start, end).annotate(
+        asked=Count("exchanges", filter=Q(exchanges__online=True)),
+        told=Count(
+            "exchanges",
+            filter=Q(exchanges__online=True, exchanges__answered_at__isnull=False),
+        ),
+    )
+    rows = [(each, timezone.localdate(each.held_at)) for each in held.order_by("held_at", "pk")]
+    told.count("interviews", (Behind(r.typed_id, r.theme, on) for r, on in rows))
+    told.count("interview_messages", (Behind(r.typed_id, r.theme, on, r.asked) for r, on in rows))
+    told.count("interview_answers", (Behind(r.typed_id, r.theme, on, r.told) for r, on in rows))
+    matters = engagement.opinion_responded(ids, start, end).order_by("found_at", "pk")
+    told.count(
+        "responses",
+        (Behind(r.typed_id, f"舆情{r.number}", timezone.localdate(r.found_at)) for r in matters),
+    )
 
 
 def _media(told: Derived, accounts: Collection[MediaAccount] | None) -> None:

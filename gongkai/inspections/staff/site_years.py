@@ -26,6 +26,10 @@ _PAGES = {
     "disclosure": "disclosure:entry",
     "engagement": "engagement:solicitation",
     "engagement.report": "engagement:report",
+    "engagement.message": "engagement:message",
+    "engagement.survey": "engagement:survey",
+    "engagement.interview": "engagement:interview",
+    "engagement.opinion": "engagement:opinion",
     "newmedia": "newmedia:account",
 }
 

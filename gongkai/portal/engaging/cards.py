@@ -1,10 +1,18 @@
-"""What stands beside the page of a notice or of a feedback; one query."""
+"""What stands beside the page of a notice, a feedback, an interview, an answer; one query."""
 
 from datetime import date
 
+from django.utils import timezone
+
 from gongkai.disclosure.queries import DocumentPage
-from gongkai.engagement.actions import Standing
-from gongkai.engagement.queries import Beside, beside
+from gongkai.engagement.actions import InterviewState, Standing
+from gongkai.engagement.queries import (
+    Beside,
+    BesideInterview,
+    beside,
+    beside_interview,
+    checked_on,
+)
 from gongkai.portal.records import Card, Related, answers_for
 from gongkai.statute.days import written
 
@@ -35,6 +43,57 @@ def feedback_card(page: DocumentPage, today: date) -> Card:
         return Card()
     kin = (("征集公告", told.notice), ("正式文件", told.document))
     return Card(related=tuple(Related(name, *each) for name, each in kin if each))
+
+
+@answers_for("engagement.interview")
+def interview_card(page: DocumentPage, today: date) -> Card:
+    """Return when it is held, the door to the form for questions, and the record."""
+    told = beside_interview(page.record, timezone.now())
+    if told is None:
+        return Card()
+    form = Related("我要提问", "我要提问", f"/hdjl/zxft/{told.id}/tiwen/")
+    return Card(
+        stamp=told.state.label,
+        stamp_label="状态",
+        facts=_held(told),
+        related=(Related("实录", *told.transcript),) if told.transcript else (),
+        note=_of_questions(told),
+        action=form if told.takes_questions else None,
+    )
+
+
+@answers_for("engagement.transcript")
+def transcript_card(page: DocumentPage, today: date) -> Card:
+    """Return when it was held, and the way back to the notice."""
+    told = beside_interview(page.record, timezone.now())
+    if told is None:
+        return Card()
+    kin = (Related("预告", *told.notice),) if told.notice else ()
+    return Card(facts=_held(told), related=kin)
+
+
+@answers_for("engagement.faq")
+def faq_card(page: DocumentPage, today: date) -> Card:
+    """Return when the answer was last confirmed."""
+    confirmed = checked_on(page.record)
+    facts = (("最近核对日期", confirmed.isoformat()),) if confirmed else ()
+    write = Related("没有解决，我要写信问", "没有解决，我要写信问", "/hdjl/liuyan/xie/")
+    return Card(facts=facts, action=write)
+
+
+def _held(told: BesideInterview) -> tuple[tuple[str, str], ...]:
+    return (("举行时间", f"{told.held_at:%Y-%m-%d %H:%M}"), ("嘉宾", told.guests))
+
+
+def _of_questions(told: BesideInterview) -> str:
+    if told.state is InterviewState.CANCELLED:
+        return "这次活动已经取消。"
+    if told.questions_until is None or told.state is not InterviewState.ANNOUNCED:
+        return ""
+    until = f"{written(told.questions_until.date())}{told.questions_until:%H:%M}"
+    if told.takes_questions:
+        return f"{until}以前可以在网上提问。"
+    return f"网上提问已于{until}截止，实录将在本栏目公布。"
 
 
 def _facts(told: Beside) -> tuple[tuple[str, str], ...]:

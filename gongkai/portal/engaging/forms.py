@@ -1,14 +1,17 @@
-"""The forms of readers: an error found, asking after it, a comment on a draft.
+"""The forms of readers: errors, messages, comments on drafts, questions, ballots.
 
 Nothing is asked that is not needed; who leaves no contact is answered by number and code.
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from gongkai.engagement.actions import FIELDS, ErrorKind
+from gongkai.engagement.actions import FIELDS, ErrorKind, MessageKind, QuestionKind, field_of
+from gongkai.engagement.models import Mailbox, Question
+from gongkai.orgs.models import Organ
 from gongkai.portal.requests.fields import choice_field, line_field, text_field
 
 
@@ -102,4 +105,110 @@ class CommentForm(OnceForm):
         "contact",
         help_text="电话或者电子邮箱，需要与您核实意见时使用，可以不填",
         autocomplete="off",
+    )
+
+
+class MessageForm(OnceForm):
+    """A message: to whom, what it is about; who writes only when they want to say so."""
+
+    must = ("to", "kind", "message_title", "message_text", "consent")
+
+    to = choice_field("写给谁", (), radio=False, help_text="不清楚由谁负责的，选“县政府办公室转办”")
+    kind = choice_field("类型", [(kind.value, kind.label) for kind in MessageKind])
+    message_title = _line("message_title", help_text="一句话写明什么事，最多60字")
+    message_text = text_field(
+        FIELDS["message_text"].label,
+        rows=8,
+        longest=FIELDS["message_text"].longest,
+        help_text="时间、地点、经过和您的要求。请不要写身份证号、银行卡号。最多3000字",
+    )
+    asker = _line("asker", help_text="可以不填", autocomplete="off")
+    contact = _line(
+        "contact", help_text="电话或者电子邮箱，便于核实和回复，可以不填", autocomplete="off"
+    )
+    consent = choice_field(
+        "答复以后能不能公开",
+        [
+            ("1", "可以公开，隐去我的姓名、联系方式和其他个人信息"),
+            ("0", "不公开，只由我凭编号和查询码查看"),
+        ],
+    )
+
+    def __init__(
+        self, *args: Any, boxes: Iterable[Mailbox], organs: Iterable[Organ], **given: Any
+    ) -> None:
+        super().__init__(*args, **given)
+        choices = [("", "请选择"), ("office:", "县政府办公室转办")]
+        choices += [(f"box:{box.pk}", f"{box.name}（{box.post}{box.holder}）") for box in boxes]
+        choices += [(f"organ:{organ.pk}", organ.name) for organ in organs]
+        self.fields["to"].choices = choices
+
+
+class FollowMessageForm(FollowErrorForm):
+    """Number and query code of a message."""
+
+    number = line_field("编号", 20, help_text="如 LY2026-0001", attributes={"autocomplete": "off"})
+
+
+class QuestionForm(OnceForm):
+    """A question to the guests of an interview."""
+
+    must = ("asked",)
+
+    asked = text_field(
+        FIELDS["asked"].label,
+        rows=5,
+        longest=FIELDS["asked"].longest,
+        help_text="请不要写姓名、电话等个人信息。最多500字",
+    )
+
+
+class BallotForm(OnceForm):
+    """The questions of a survey as fields; what must be answered the verb says."""
+
+    def __init__(self, *args: Any, questions: Iterable[Question], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.questions = list(questions)
+        for each in self.questions:
+            self.fields[field_of(each.pk)] = _field_for(each)
+
+    def shown(self) -> list[tuple[forms.BoundField, bool]]:
+        """Return the fields in order, each with whether it must be answered."""
+        return [(self[field_of(each.pk)], each.required) for each in self.questions]
+
+    def picks(self) -> dict[int, frozenset[int]]:
+        """Return the chosen answers by question."""
+        found = {}
+        for each in self.questions:
+            if each.kind != QuestionKind.TEXT:
+                value = self.cleaned_data.get(field_of(each.pk)) or []
+                values = [value] if isinstance(value, str) else value
+                found[each.pk] = frozenset(int(one) for one in values)
+        return found
+
+    def remarks(self) -> dict[int, str]:
+        """Return the written answers by question."""
+        texts = [each for each in self.questions if each.kind == QuestionKind.TEXT]
+        return {each.pk: self.cleaned_data.get(field_of(each.pk), "") for each in texts}
+
+
+def _field_for(question: Question) -> forms.Field:
+    label = f"{question.place}. {question.text}"
+    if question.kind == QuestionKind.TEXT:
+        hint = "请不要写姓名、电话等个人信息"
+        longest = FIELDS["remark"].longest
+        return text_field(label, rows=3, longest=longest, help_text=hint)
+    choices = [(str(each.pk), each.text) for each in question.choices.all()]
+    if question.kind == QuestionKind.SINGLE:
+        return choice_field(label, choices)
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        help_text="可以选多项",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": f"请在所列选项中选择“{label}”",
+            "invalid_list": f"请在所列选项中选择“{label}”",
+        },
     )

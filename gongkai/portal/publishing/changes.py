@@ -13,6 +13,7 @@ from gongkai.audit.models import Chain, Event
 from gongkai.disclosure.models import Entry, ItemEntry, SectionCount
 from gongkai.disclosure.queries import entry_in, page_at, page_by_id
 from gongkai.disclosure.queries.lists import BLOCK
+from gongkai.engagement.models import Message
 from gongkai.orgs.models import Organ
 from gongkai.policy.models import DecisionLink, GazetteItem, Relation
 from gongkai.portal.columns import FIELDS, HOTLINE, ORGANS
@@ -24,7 +25,8 @@ from gongkai.portal.records import card_of
 from gongkai.portal.sections import DECISIONS
 
 MANY = 500  # entries; more are left to a run over the whole site
-_ENTRY, _POLICY, _ORDER = "disclosure:", "policy:", "hotline:"
+_ENTRY, _POLICY, _MESSAGE = "disclosure:", "policy:", "engagement.message:"
+_ORDER = "hotline:"
 _PROPOSALS = ("proposals:", "proposals.summary:")
 
 
@@ -116,6 +118,7 @@ def touched_on(view: View, changes: Changes) -> Touched:
         found.documents.add(entry.pk)
         found.documents |= kin_of(view, entry.pk)
     found.documents |= _once_related(changes.records)
+    found.addresses.update(_messages(view, changes.records))
     found.addresses.update(_orders(changes.records))
     if Shows.HOTLINE in changes.shows:
         found.addresses.update((HOTLINE.url,))
@@ -128,7 +131,10 @@ def touched_on(view: View, changes: Changes) -> Touched:
         Shows.REPORTS: ("reports:", "home:", "maps:"),
         Shows.ORGANS: ("guides:", "home:"),
         Shows.MEDIA: ("media:", "groups:zwgk", "home:", "maps:"),
+        Shows.MESSAGES: ("messages:columns", "maps:"),
         Shows.PROPOSALS: ("proposals:",),
+        Shows.SURVEYS: ("surveys:", "maps:"),
+        Shows.URGENT: ("urgent:", "home:"),
         Shows.TEXTS: ("texts:", "home:", "maps:"),
     }
     for shown, parts in wanted.items():
@@ -211,6 +217,13 @@ def _once_related(records: Iterable[str]) -> set[int]:
     rows = Relation.objects.filter(either, cancelled_at__isnull=False)
     pairs = rows.values_list("target__entry", "source__entry")
     return {pk for pair in pairs for pk in pair if pk is not None}
+
+
+def _messages(view: View, records: Iterable[str]) -> Iterator[str]:
+    """Yield where messages stand that were made public or taken off."""
+    keys = [each.removeprefix(_MESSAGE) for each in records if each.startswith(_MESSAGE)]
+    rows = Message.objects.filter(pk__in=keys, county_id=view.county.pk).only("number")
+    yield from (row.address for row in rows)
 
 
 def _orders(records: Iterable[str]) -> Iterator[str]:

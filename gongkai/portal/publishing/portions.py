@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from django.db.models import Q
+from django.utils import timezone
 
 from gongkai.disclosure.models import CatalogueField, Entry, EntryQuerySet, OrganPage, SectionCount
 from gongkai.disclosure.queries import DocumentPage, SectionNode, live_blocks
+from gongkai.engagement.queries import public_messages, public_surveys
 from gongkai.hotline.queries import public_ids
 from gongkai.inspections.queries import published_site_years
 from gongkai.orgs.models import Organ
@@ -23,11 +25,15 @@ from gongkai.portal.columns import (
     GUIDE,
     HOTLINE,
     LIBRARY,
+    MAILBOXES,
     MEDIA,
+    MESSAGES,
     ORGANS,
     PROPOSALS,
     SITE_YEARS,
+    SURVEYS,
 )
+from gongkai.portal.engaging import urgent
 from gongkai.portal.publishing.lists import newest_of, runs, year_of
 from gongkai.portal.publishing.table import KINDS
 from gongkai.portal.publishing.view import Made, View
@@ -205,6 +211,28 @@ def map_pages(view: View, _which: str) -> Iterator[str]:
     yield from (f"/sitemap-{block}.xml" for block in live_blocks(view.county.pk))
 
 
+def of_messages(view: View) -> Iterator[str]:
+    """Yield the columns of messages, then each year of which some are public."""
+    yield "columns"
+    years = public_messages(view.county.pk).order_by().dates("received_on", "year")
+    yield from (str(day.year) for day in years)
+
+
+def message_pages(view: View, which: str) -> Iterator[str]:
+    """Yield the columns of messages with the column above them, or the messages of a year."""
+    if which == "columns":
+        yield from ("/hdjl/", MESSAGES.url, MAILBOXES.url)
+        return
+    rows = public_messages(view.county.pk).filter(received_on__year=int(which))
+    yield from (row.address for row in rows.only("number").select_related(None))
+
+
+def survey_pages(view: View, _which: str) -> Iterator[str]:
+    """Yield the addresses of the surveys, and the column above them."""
+    yield from ("/hdjl/", SURVEYS.url)
+    yield from (each.address for each in public_surveys(view.county, timezone.localdate()))
+
+
 def hotline_pages(view: View, _which: str) -> Iterator[str]:
     """Yield the column of the hotline, and every published order."""
     yield HOTLINE.url
@@ -226,6 +254,7 @@ CUT: Mapping[str, Callable[[View], Iterator[str]]] = {
     "lists": of_lists,
     "groups": of_groups,
     "organs": of_organs,
+    "messages": of_messages,
 }
 ADDRESSES: Mapping[str, Addresses] = {
     "lists": list_pages,
@@ -239,6 +268,9 @@ ADDRESSES: Mapping[str, Addresses] = {
     "reports": report_pages,
     "media": _fixed(MEDIA.url),
     "proposals": proposal_pages,
+    "messages": message_pages,
+    "surveys": survey_pages,
+    "urgent": _fixed(urgent.ADDRESS, urgent.LIST),
     "hotline": hotline_pages,
     "texts": text_pages,
     "maps": map_pages,

@@ -24,6 +24,9 @@ class Shows(Enum):
     REPORTS = "年度报告"
     MEDIA = "政务新媒体账号"
     PROPOSALS = "建议提案"
+    MESSAGES = "公开的留言和领导信箱"
+    SURVEYS = "网上调查"
+    URGENT = "紧急提示"
     HOTLINE = "公开的热线工单"
     TEXTS = "栏目文字页面"
     FRAME = "页头、导航、页脚和栏目设置"
@@ -74,7 +77,15 @@ KINDS: Mapping[str, PageKind] = {
             *(Shows.ENTRY, Shows.ORGANS, Shows.REPORTS),
             daily=True,
         ),
-        _kind("home", "首页", "/", Shows.ENTRY, Shows.REPORTS, Shows.ORGANS, Shows.MEDIA),
+        _kind(
+            "home",
+            "首页",
+            "/",
+            *(Shows.ENTRY, Shows.REPORTS, Shows.ORGANS, Shows.MEDIA, Shows.URGENT),
+        ),
+        _kind(
+            "urgent", "紧急提示和各网页读取的提示清单", "/jinji/、/jinji/list.json", Shows.URGENT
+        ),
         _kind("guides", "公开指南、名录", "/zwgk/zfxxgkzn/、/zwgk/jg/", Shows.ORGANS, daily=True),
         _kind("fields", "基层政务公开标准目录", "/zwgk/jczwgk/", Shows.ITEMS, daily=True),
         _kind("library", "政策文件库首页和数据", "/zwgk/zcwjk/", Shows.LIBRARY, daily=True),
@@ -87,6 +98,14 @@ KINDS: Mapping[str, PageKind] = {
             "/zwgk/jytabl/、/zwgk/jytabl/{年}/",
             *(Shows.ENTRY, Shows.PROPOSALS),
         ),
+        _kind(
+            "messages",
+            "咨询投诉、领导信箱",
+            "/hdjl/liuyan/、/hdjl/xinxiang/",
+            *(Shows.MESSAGES,),
+            daily=True,
+        ),
+        _kind("surveys", "网上调查", "/hdjl/wsdc/", Shows.SURVEYS, daily=True),
         _kind("hotline", "12345热线、公开的工单", "/hdjl/rexian/", Shows.HOTLINE),
         _kind("texts", "栏目文字页面", "/{栏目}/", Shows.TEXTS),
         _kind("maps", "网站地图", "/wzdt/、/sitemap-{号}.xml、/robots.txt", Shows.ENTRY),
@@ -100,8 +119,24 @@ _FRAME = frozenset({Shows.FRAME})
 _ITEMS = frozenset({Shows.ITEMS})
 _MEDIA = frozenset({Shows.MEDIA})
 _PROPOSAL = frozenset({Shows.RECORD, Shows.PROPOSALS})
+_MESSAGES = frozenset({Shows.MESSAGES})
+_MESSAGE = frozenset({Shows.MESSAGES, Shows.RECORD})
+_SURVEYS = frozenset({Shows.SURVEYS})
+_URGENT = frozenset({Shows.URGENT})
 _ORDER = frozenset({Shows.HOTLINE, Shows.RECORD})
+_NOTHING: frozenset[Shows] = frozenset()
 
+# Verbs of a chapter of `CHAPTERS` that nevertheless change nothing of what the public sees.
+_SILENT = tuple(
+    f"engagement.{verb}"
+    for verb in (
+        *("report_error", "pass_on", "answer_error", "show_contact", "show_commenter"),
+        *("pass_message_on", "set_message_term", "show_asker", "erase_contacts", "reseal"),
+        *("draft_survey", "change_survey", "answer_survey", "ask_question", "record_exchange"),
+        *("collect_opinion", "consult_on_opinion", "judge_opinion", "respond_to_opinion"),
+        *("set_opinion_aside", "evaluate_opinion"),
+    )
+)
 # Verbs of one chapter that change what the public sees. Those not named change nothing of it.
 VERBS: Mapping[str, frozenset[Shows]] = {
     "disclosure.publish": _ENTRY,
@@ -138,6 +173,20 @@ VERBS: Mapping[str, frozenset[Shows]] = {
     "inspections.unpublish_bulletin": _FRAME,
     "inspections.publish_site_year": frozenset({Shows.REPORTS}),
     "inforequests.set_office": frozenset({Shows.ORGANS}),
+    "engagement.send_message": _MESSAGES,
+    "engagement.answer_message": _MESSAGES,
+    "engagement.decline_message": _MESSAGES,
+    "engagement.publish_message": _MESSAGE,
+    "engagement.take_message_off": _MESSAGE,
+    "engagement.open_mailbox": _MESSAGES,
+    "engagement.close_mailbox": _MESSAGES,
+    "engagement.open_survey": _SURVEYS,
+    "engagement.extend_survey": _SURVEYS,
+    "engagement.publish_results": _SURVEYS,
+    "engagement.cancel_survey": _SURVEYS,
+    "engagement.raise_banner": _URGENT,
+    "engagement.lift_banner": _URGENT,
+    **dict.fromkeys(_SILENT, _NOTHING),
     "hotline.publish": _ORDER,
     "hotline.unpublish": _ORDER,
     "newmedia.register": _MEDIA,
@@ -155,12 +204,14 @@ VERBS: Mapping[str, frozenset[Shows]] = {
 }
 # Chapters whose every other verb may change the stamp, the days or the kin of its record's page.
 CHAPTERS: Mapping[str, frozenset[Shows]] = {"policy": _RECORD, "engagement": _RECORD}
-_CHAPTERS_SAID = {"policy": "政策文件的其他操作", "engagement": "征集和纠错的操作"}
+_CHAPTERS_SAID = {"policy": "政策文件的其他操作", "engagement": "征集、访谈和常见问题的操作"}
 
 
 def touched_by(verb: str) -> frozenset[Shows]:
     """Return what a verb of the audit log changes of what the public sees."""
-    return VERBS.get(verb) or CHAPTERS.get(verb.partition(".")[0], frozenset())
+    if verb in VERBS:
+        return VERBS[verb]
+    return CHAPTERS.get(verb.partition(".")[0], _NOTHING)
 
 
 def drawn() -> str:

@@ -5,6 +5,9 @@ sought them (`misses`). Each answer works without scripts.
 """
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.adapters import searchindex
 from gongkai.adapters.pacing import asks_too_often
-from gongkai.adapters.searchindex.types import Found, IndexFailed, Sort
+from gongkai.adapters.searchindex.types import Facet, Found, IndexFailed, Sort
 from gongkai.orgs.models import Organ
 from gongkai.portal.columns import ORGANS
 from gongkai.portal.documents import county_of
@@ -31,12 +34,13 @@ from gongkai.portal.searching.query import (
     asked_of,
     tidy,
 )
-from gongkai.portal.searching.shown import chosen_of, groups_of, lines_of
+from gongkai.portal.searching.shown import Line, chosen_of, groups_of, lines_of
 from gongkai.portal.site import site_of
 
 SEARCHES, SUGGESTIONS = 120, 400  # a minute and visitor; an office is one visitor
 LOG = logging.getLogger(__name__)
 _SUGGESTED = 8
+_FAQS, _FAQ_SECTION = 3, "hdjl/cjwt"
 _LONGEST_TYPED = 30
 
 
@@ -74,6 +78,7 @@ def _answer(request: HttpRequest, county: Organ, asked: Asked, found: Found) -> 
         "spelling": (found.spelling, asked.address(words=found.spelling)),
         "last": last,
         "beyond": asked.address(page=last) if asked.page > last > 0 else "",
+        "faqs": _faqs(county, asked, today),
         "deepest": LAST_PAGE * SIZE if found.total > LAST_PAGE * SIZE else 0,
         "earlier": asked.address(page=asked.page - 1) if 1 < asked.page <= last else "",
         "later": asked.address(page=asked.page + 1) if asked.page < last else "",
@@ -82,6 +87,16 @@ def _answer(request: HttpRequest, county: Organ, asked: Asked, found: Found) -> 
         told["requests"] = bool(offices_of(request, county, today))
         told["organs"] = ORGANS
     return _shown(request, asked, **told)
+
+
+def _faqs(county: Organ, asked: Asked, today: date) -> Sequence[Line]:
+    """Return the answers often asked for that a question of words alone finds, best first."""
+    if not asked.words or asked.narrowed or asked.page > 1:
+        return ()
+    plain = asked.query(f"county:{county.pk}")
+    only = replace(plain, filters={Facet.SECTION: (_FAQ_SECTION,)}, facets=(), size=_FAQS)
+    found = searchindex.public_index().search(only)
+    return () if found.loosened else lines_of(county.pk, found.hits, today)
 
 
 def _shown(request: HttpRequest, asked: Asked, *, status: int = 200, **told: Any) -> HttpResponse:

@@ -7,6 +7,7 @@ from django import template
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from gongkai.adapters import report_html
@@ -14,6 +15,7 @@ from gongkai.adapters.searchindex.types import Mark
 from gongkai.disclosure.queries import ListRow
 from gongkai.portal.columns import RECORD_COLUMNS, as_column, entries_under, menu_of
 from gongkai.portal.display import CONTRASTS, SIZES, Display, display_of, is_kiosk
+from gongkai.portal.engaging.urgent import Urgent, standing
 from gongkai.portal.home import Home
 from gongkai.portal.home import home_of as parts_of
 from gongkai.portal.lines import facts_of, items_of
@@ -50,6 +52,13 @@ def home_of(context: Context) -> Home:
 def leading_accounts(context: Context) -> tuple[Door, ...]:
     """Return the accounts on other platforms that lead the county's."""
     return leading(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def urgent_notices(context: Context) -> list[Urgent]:
+    """Return the emergency notices that stand now; of pages that are files, for the home alone."""
+    profile = site_of(context["request"]).profile
+    return standing(profile.county_id, timezone.now()) if profile else []
 
 
 @register.simple_tag(takes_context=True)
