@@ -18,7 +18,8 @@ from gongkai.disclosure.queries.pages import moment
 
 PAGE = 20
 PORTION = 1000
-BLOCK = 10_000  # entries a sitemap file: well below the 50,000 that the protocol allows
+# Entries a sitemap file, which is written anew with each publication: the protocol allows 50,000.
+BLOCK = 2_000
 _SHOWN = (
     "e.id, e.title, e.address, e.document_number, p.published_at, p.organ_id, o.short_name, "
     "e.section_id, e.record"

@@ -147,8 +147,9 @@ def _left_on(view: View, told: Told, whole: bool, today: date) -> list[str]:
 def _write(trees: Trees, tree: Tree, view: View, touched: Touched) -> None:
     write_documents(view, tree, view.documents(sorted(touched.documents)))
     maps = {each for each in touched.addresses if each.startswith("/sitemap")}
-    write_pages(view, tree, sorted(touched.addresses - maps))
-    write_pages(view, tree, sorted(maps))  # last: robots wait more easily than people
+    read = {each for each in touched.addresses - maps if each.endswith("/")}
+    for each in (read, touched.addresses - maps - read, maps):  # machines wait more easily
+        write_pages(view, tree, sorted(each))
     for address in touched.withdrawn:
         _verify(trees, tree, view, address, touched.addresses)
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
@@ -39,6 +40,7 @@ _COUNTED = (
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _PATH = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z0-9_-]+){0,9}")
 _DAYS = (date(1949, 10, 1), date(2199, 12, 31))
+_quoted = lru_cache(2048)(quote_plus)  # the values of facets are few and come again on every page
 _CONTROL = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 
 
@@ -102,7 +104,7 @@ class Asked:
         """
         values = (*self.filters.get(facet, ()), _HOLE)
         before, _, after = self.address(filters={**self.filters, facet: values}).partition("%00")
-        return lambda value: f"{before}{quote_plus(value)}{after}"
+        return lambda value: f"{before}{_quoted(value)}{after}"
 
     def without(self, facet: Facet, value: str) -> str:
         """Return the address without a value of a facet."""
