@@ -9,6 +9,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import django
 
@@ -26,6 +27,7 @@ from benchmarks.measuring import Measured, hand_over  # noqa: E402
 from gongkai.audit import Actor  # noqa: E402
 from gongkai.disclosure import actions  # noqa: E402
 from gongkai.disclosure.models import Entry, Section, SectionContent, Version  # noqa: E402
+from gongkai.disclosure.queries import lists  # noqa: E402
 from gongkai.disclosure.rules import Told  # noqa: E402
 from gongkai.inforequests.tests.factories import an_official  # noqa: E402
 from gongkai.orgs.models import Organ, OrganKind, Role  # noqa: E402
@@ -152,16 +154,35 @@ def public_pages() -> Iterator[Measured]:
     documents = list(Entry.objects.filter(pk__in=keys).values_list("address", flat=True)[:PAGES])
     documents += list(Entry.objects.order_by("-pk").values_list("address", flat=True)[:20])
     yield from _page("a document's page", documents, 3)
-    lists = {
+    pages = {
         "newest page": "",
         "page 50": "50.html",
         "page 1": "1.html",
         "a year": "2015/",
         "a year's page 2": "2015/2.html",
     }
-    for name, address in lists.items():
+    for name, address in pages.items():
         yield from _page(f"a list of {_in(BUSY):,}: {name}", [f"/{BUSY}/{address}"], 5)
     yield from _page(f"a group of {_in('zwdt'):,}, its newest", ["/zwdt/"], 5)
+
+
+def beside_sql() -> Iterator[Measured]:
+    """Compare the list of a section, as values, with its statement asked through the driver."""
+    section = Section.objects.get(path=BUSY)
+    last = lists.list_of(section.pk).last
+    for name, page in (("newest page", None), ("page in the middle", last // 2)):
+        told = {"section": section.pk, "organ": None, "year": 0, "size": lists.PAGE}
+        told["from"] = lists.PAGE * ((page or 1) - 1)
+        statement = lists._statement(False, page is not None)
+
+        def bare(_: int, statement: str = statement, told: dict[str, Any] = told) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, told)
+                cursor.fetchall()
+
+        theirs = _cpu(bare)
+        ours = _cpu(lambda _, page=page: lists.list_of(section.pk, page=page))
+        yield Measured(f"a list beside bare SQL, {name}", DATABASE, ours / theirs, 8, "x")
 
 
 def _in(path: str) -> int:
@@ -198,6 +219,7 @@ def main() -> None:
         cursor.execute("ANALYZE")
     with override_settings(GONGKAI_SITE_KEPT_SECONDS=10):
         hand_over(public_pages())
+    hand_over(beside_sql())
     hand_over([staff_list(home)])
     average = _average()
     assert 1200 < average < 1800, average
