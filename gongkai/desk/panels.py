@@ -11,6 +11,7 @@ from gongkai.desk.counting import counts
 from gongkai.desk.disclosure_today import disclosure_today, entries_waiting
 from gongkai.desk.errors_today import errors_today, reports_waiting
 from gongkai.desk.findings_today import findings_today, findings_waiting
+from gongkai.desk.hall_today import hall_today, hall_waiting
 from gongkai.desk.hotline_today import hotline_today, orders_waiting
 from gongkai.desk.media_today import media_today, media_waiting
 from gongkai.desk.policy_today import documents_waiting, policy_today
@@ -40,8 +41,9 @@ class TodayPanel(Component):
                 **documents_waiting(self.user, self.today),
                 **findings_waiting(self.user, self.today),
                 **media_waiting(self.user, self.today),
-                **proposals_waiting(self.user, self.today),
                 **orders_waiting(self.user, self.today),
+                **proposals_waiting(self.user, self.today),
+                **hall_waiting(self.user, self.today),
             }
         )
         return {
@@ -55,6 +57,7 @@ class TodayPanel(Component):
             "policy": policy_today(counted),
             "findings": findings_today(counted),
             "newmedia": media_today(counted),
-            "proposals": proposals_today(counted),
             "hotline": hotline_today(counted),
+            "proposals": proposals_today(counted),
+            "hall": hall_today(counted),
         }

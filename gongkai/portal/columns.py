@@ -23,6 +23,8 @@ from gongkai.portal.offices import offices_of
 from gongkai.portal.reports import lines_of
 from gongkai.portal.site import Column, site_of
 from gongkai.proposals.queries import has_public
+from gongkai.servicehall.queries import has_any_item, public_zones
+from gongkai.servicehall.queries import has_policies as has_fulfilment
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,33 @@ PROPOSALS = RecordColumn(
     keywords="人大建议，政协提案，办理结果，答复",
     kind=ColumnType.OTHER,
 )
+SERVICES = RecordColumn(
+    slug="zwfwsx",
+    parent="zwgk",
+    title="政务服务事项",
+    url="/zwgk/zwfwsx/",
+    description="政务服务事项的办事指南：条件、材料、流程、时限、地点和电话，按个人、企业、主题和部门查找。",
+    keywords="政务服务事项，办事指南，办事服务",
+    kind=ColumnType.SERVICE,
+)
+FULFILMENT = RecordColumn(
+    slug="hqzcdx",
+    parent="zwgk",
+    title="惠企政策兑现",
+    url="/zwgk/hqzcdx/",
+    description="惠企政策的申报条件、兑现标准，正在公示的兑现名单和历年兑现结果。",
+    keywords="惠企政策，政策兑现，公示",
+    kind=ColumnType.SERVICE,
+)
+ZONES = RecordColumn(
+    slug="zqml",
+    parent="zwgk",
+    title="政务公开专区名录",
+    url="/zwgk/zqml/",
+    description="政务服务中心、便民服务中心、图书馆、档案馆等处的政务公开专区：地址、开放时间和服务。",
+    keywords="政务公开专区，政务公开体验区",
+    kind=ColumnType.SERVICE,
+)
 RECORD_COLUMNS = (
     GUIDE,
     REQUESTS,
@@ -191,6 +220,9 @@ RECORD_COLUMNS = (
     MAILBOXES,
     SURVEYS,
     HOTLINE,
+    SERVICES,
+    FULFILMENT,
+    ZONES,
 )
 
 
@@ -250,6 +282,9 @@ _LOOKS: Mapping[str, Callable[[HttpRequest, Organ], bool]] = {
     SITE_YEARS.url: lambda _, county: any_site_year_published(county.pk),
     BULLETINS.url: lambda _, county: any_published(county.pk),
     MEDIA.url: lambda _, county: has_matrix(county.pk),
+    SERVICES.url: lambda _, county: has_any_item(county.pk, timezone.localdate()),
+    FULFILMENT.url: lambda _, county: has_fulfilment(county.pk, timezone.localdate()),
+    ZONES.url: lambda _, county: bool(public_zones(county.pk, timezone.localdate())),
     PROPOSALS.url: lambda _, county: has_public(county.pk),
     MAILBOXES.url: lambda _, county: bool(mailboxes_of(county.pk, timezone.localdate())),
     SURVEYS.url: lambda _, county: bool(public_surveys(county, timezone.localdate())),

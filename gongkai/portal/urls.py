@@ -25,6 +25,7 @@ from gongkai.portal import (
     views,
 )
 from gongkai.portal.engaging.urls import urlpatterns as engaging_addresses
+from gongkai.portal.hall.urls import urlpatterns as hall_addresses
 from gongkai.portal.hotline.urls import urlpatterns as hotline_addresses
 from gongkai.portal.policy_urls import urlpatterns as policy_addresses
 from gongkai.portal.requests.urls import urlpatterns as request_addresses
@@ -110,6 +111,7 @@ urlpatterns: list[URLPattern] = [
     *hotline_addresses,
     *policy_addresses,
     *search_addresses,
+    *hall_addresses,
     path("zwgk/wzndbb/", site_years.site_year_list, name="portal_site_years"),
     path(
         "zwgk/wzndbb/<year4:year>/<key:pk>.html", site_years.site_year_page, name="portal_site_year"

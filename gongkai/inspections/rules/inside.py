@@ -117,6 +117,13 @@ _RULES = (
         "收到申请之日起20个工作日内答复（政府信息公开条例第三十三条）",
     ),
     InsideRule(
+        "guide-incomplete",
+        "办事指南要素不全",
+        "办事服务",
+        "办事指南",
+        "办事指南的八类重点要素齐全（国办秘函〔2019〕19号）",
+    ),
+    InsideRule(
         "error-late",
         "网站纠错答复超期",
         "互动交流",
@@ -140,6 +147,8 @@ _RULES = (
 )
 # Rules of accounts that a scan from outside looks for too.
 OF_ACCOUNTS = frozenset({"M2", "M3", "account-sponsor-differs"})
+# Rules of guides that a scan from outside looks for too.
+OF_GUIDES = frozenset({"W6"})
 # A date that draws near is no fault: the bulletin leaves it out, and it lapses when it is met.
 NOTICES = frozenset({"request-near"})
 INSIDE: Mapping[str, InsideRule] = {rule.name: rule for rule in _RULES}

@@ -22,18 +22,19 @@ from gongkai.engagement.queries import waiting_messages, waiting_reports, withou
 from gongkai.inforequests.models import State
 from gongkai.inforequests.queries import SOONER, open_requests
 from gongkai.inspections.rules.faults import Fault
-from gongkai.inspections.rules.inside import INSIDE, OF_ACCOUNTS
+from gongkai.inspections.rules.inside import INSIDE, OF_ACCOUNTS, OF_GUIDES
 from gongkai.newmedia.findings import account_findings
 from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import organs_of
 from gongkai.policy.queries.dossiers import without_interpretation
 from gongkai.proposals import queries as proposals
+from gongkai.servicehall.findings import guide_findings
 from gongkai.statute.days import written
 from gongkai.tables.facts import Measure, Period
 
 LATE_FOR = timedelta(days=31)  # late releases are told once, within a month
 # What has once been late stays so: that it is told no more does not mean that it is gone.
-CURABLE = (frozenset(INSIDE) | OF_ACCOUNTS) - {"published-late"}
+CURABLE = (frozenset(INSIDE) | OF_ACCOUNTS | OF_GUIDES) - {"published-late"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,9 @@ def inside_faults(county: Organ, at: datetime) -> Iterator[Inside]:
         yield _inside("error-late", report.typed_id, told, evidence, report.organ_id, at)
     yield from _messages(organs, today, at)
     yield from _accounts(county, today, at)
+    for found in guide_findings(county, today):
+        place, why = found.record, found.why
+        yield _inside(found.rule, place, why, found.evidence, found.organ_id, at)
     yield from _proposals(county, today, at)
 
 

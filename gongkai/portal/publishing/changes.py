@@ -17,6 +17,7 @@ from gongkai.engagement.models import Message
 from gongkai.orgs.models import Organ
 from gongkai.policy.models import DecisionLink, GazetteItem, Relation
 from gongkai.portal.columns import FIELDS, HOTLINE, ORGANS
+from gongkai.portal.hall import written as hall
 from gongkai.portal.publishing import portions
 from gongkai.portal.publishing.lists import Stand, addresses_of, stands_of
 from gongkai.portal.publishing.table import Shows, touched_by
@@ -84,7 +85,7 @@ def note(changes: Changes, verb: str, target: str, chain: str) -> None:
         changes.found.add(entry)
     if Shows.ENTRY in touched and entry is not None:
         changes.entries.add(entry)
-    elif Shows.RECORD in touched:
+    elif touched & {Shows.RECORD, Shows.SERVICES}:
         changes.records.add(target)
 
 
@@ -122,6 +123,8 @@ def touched_on(view: View, changes: Changes) -> Touched:
     found.addresses.update(_orders(changes.records))
     if Shows.HOTLINE in changes.shows:
         found.addresses.update((HOTLINE.url,))
+    if Shows.SERVICES in changes.shows:
+        found.addresses.update(hall.touched(view.county, changes.records))
     if Shows.LIBRARY in changes.shows:
         found.addresses.update(_decisions(view))
     wanted = {
@@ -135,6 +138,7 @@ def touched_on(view: View, changes: Changes) -> Touched:
         Shows.PROPOSALS: ("proposals:",),
         Shows.SURVEYS: ("surveys:", "maps:"),
         Shows.URGENT: ("urgent:", "home:"),
+        Shows.SERVICES: ("services:", "groups:zwgk", "maps:"),
         Shows.TEXTS: ("texts:", "home:", "maps:"),
     }
     for shown, parts in wanted.items():

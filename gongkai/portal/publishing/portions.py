@@ -34,6 +34,7 @@ from gongkai.portal.columns import (
     SURVEYS,
 )
 from gongkai.portal.engaging import urgent
+from gongkai.portal.hall import written as hall
 from gongkai.portal.publishing.lists import newest_of, runs, year_of
 from gongkai.portal.publishing.table import KINDS
 from gongkai.portal.publishing.view import Made, View
@@ -255,6 +256,7 @@ CUT: Mapping[str, Callable[[View], Iterator[str]]] = {
     "groups": of_groups,
     "organs": of_organs,
     "messages": of_messages,
+    "service-guides": lambda view: hall.runs_of_guides(view.county),
 }
 ADDRESSES: Mapping[str, Addresses] = {
     "lists": list_pages,
@@ -267,6 +269,8 @@ ADDRESSES: Mapping[str, Addresses] = {
     "gazette": gazette_pages,
     "reports": report_pages,
     "media": _fixed(MEDIA.url),
+    "services": lambda view, _which: hall.lists(view.county),
+    "service-guides": lambda view, which: hall.guides_in(view.county, which),
     "proposals": proposal_pages,
     "messages": message_pages,
     "surveys": survey_pages,

@@ -23,6 +23,7 @@ class Shows(Enum):
     GAZETTE = "政府公报"
     REPORTS = "年度报告"
     MEDIA = "政务新媒体账号"
+    SERVICES = "政务服务事项、惠企政策兑现和专区"
     PROPOSALS = "建议提案"
     MESSAGES = "公开的留言和领导信箱"
     SURVEYS = "网上调查"
@@ -93,6 +94,20 @@ KINDS: Mapping[str, PageKind] = {
         _kind("reports", "年度报告", "/zwgk/xxgknb/、/zwgk/wzndbb/", Shows.REPORTS),
         _kind("media", "政务新媒体", "/zwgk/zwxmt/", Shows.MEDIA),
         _kind(
+            "services",
+            "政务服务事项列表、大厅、惠企政策兑现、专区",
+            "/zwgk/zwfwsx/、/zwgk/hqzcdx/、/zwgk/zqml/",
+            *(Shows.SERVICES,),
+            daily=True,
+        ),
+        _kind(
+            "service-guides",
+            "办事指南",
+            "/zwgk/zwfwsx/{编号}.html",
+            *(Shows.SERVICES,),
+            daily=True,
+        ),
+        _kind(
             "proposals",
             "建议提案办理情况",
             "/zwgk/jytabl/、/zwgk/jytabl/{年}/",
@@ -118,6 +133,14 @@ _RECORD = frozenset({Shows.RECORD, Shows.LIBRARY})
 _FRAME = frozenset({Shows.FRAME})
 _ITEMS = frozenset({Shows.ITEMS})
 _MEDIA = frozenset({Shows.MEDIA})
+_SERVICES = frozenset({Shows.SERVICES})
+# Verbs of the service hall that the public sees; drafts and the judging of cases are none.
+_HALL = (
+    *("import_items", "change_item", "suspend", "resume", "cancel", "move_in", "move_out"),
+    *("publish", "open_hall", "change_hall", "close_hall", "move_organ_in", "move_organ_out"),
+    *("open_window", "close_window", "write_policy", "publish_policy", "end_policy"),
+    *("put_on_notice", "refuse", "pay", "open_zone", "change_zone", "close_zone"),
+)
 _PROPOSAL = frozenset({Shows.RECORD, Shows.PROPOSALS})
 _MESSAGES = frozenset({Shows.MESSAGES})
 _MESSAGE = frozenset({Shows.MESSAGES, Shows.RECORD})
@@ -194,6 +217,7 @@ VERBS: Mapping[str, frozenset[Shows]] = {
     "newmedia.change": _MEDIA,
     "newmedia.mark_main": _MEDIA,
     "newmedia.close": _MEDIA,
+    **{f"servicehall.{verb}": _SERVICES for verb in _HALL},
     "proposals.amend": _PROPOSAL,
     "proposals.assign": _PROPOSAL,
     "proposals.rate": _PROPOSAL,

@@ -1,0 +1,1 @@
+"""What the public sees of the service hall: items with guides, halls, policies paid, zones."""
