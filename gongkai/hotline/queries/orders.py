@@ -147,6 +147,14 @@ def listed(
     return orders.order_by(owed, F("due_on").asc(nulls_last=True), "received_at", "number")
 
 
+def in_order(ids: Iterable[Any]) -> list[WorkOrder]:
+    """Return the orders with these ids as lists show them, in the order of the ids."""
+    wanted = list(ids)
+    rows = WorkOrder.objects.select_related("organ", "handler").defer(*_SEALED, *_PUBLIC)
+    found = rows.in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
+
+
 def _narrowed(orders: QuerySet[WorkOrder], asked: Asked) -> QuerySet[WorkOrder]:
     told: dict[str, Any] = {
         "kind": asked.kind,

@@ -29,9 +29,10 @@ class IndexView(HotlineView):
         orders = queries.listed(
             self.organ_ids, asked, now=self.person.now, whole_county=self.whole_county
         )
-        page = Paginator(orders, PAGE).get_page(request.GET.get("p"))
+        # Ids alone are sorted; whole rows, sealed texts beside them, are read for one page.
+        page = Paginator(orders.values_list("pk", flat=True), PAGE).get_page(request.GET.get("p"))
         context = self.get_context_data(
-            rows=queries.order_rows(page.object_list, self.person.today),
+            rows=queries.order_rows(queries.in_order(page.object_list), self.person.today),
             items=page,
             elided_page_range=page.paginator.get_elided_page_range(page.number),
             asked=asked,
