@@ -27,6 +27,8 @@ RUNS = (
     ("benchmarks.searchquality", "sqlite"),
     ("benchmarks.ledger", "sqlite"),
     ("benchmarks.ledger", "postgresql"),
+    ("benchmarks.hotline", "sqlite"),
+    ("benchmarks.hotline", "postgresql"),
     ("benchmarks.inspecting", "sqlite"),
     ("benchmarks.leaks", "sqlite"),
 )
