@@ -212,8 +212,8 @@ def test_the_display_switch_never_leads_elsewhere(client, place, back):
 @pytest.mark.parametrize(
     ("url", "queries"),
     [
-        ("/", 22),
-        ("/zwgk/", 17),
+        ("/", 26),
+        ("/zwgk/", 21),
         (LIST, 10),
         (f"{LIST}2020/", 10),
         (f"{LIST}2020/jingan.html", 11),
