@@ -150,7 +150,7 @@ def test_an_absurd_number_is_told_as_not_found(client, place, key):
 
 def test_the_menu_leads_to_what_people_look_for(client, place):
     issue(place.county)
-    assert texts(page(client, "/"), ".menu a") == ["首页", "政务动态", "政务公开"]
+    assert texts(page(client, "/"), ".menu a") == ["首页", "政务动态", "政务公开", "互动交流"]
     AcceptingOffice.objects.create(organ=place.county, name="县政府办公室", online=True)
     tree = page(client, "/zwgk/ysqgk/")
     assert "依申请公开" in texts(tree, ".menu a")
@@ -284,7 +284,8 @@ def test_a_terminal_keeps_nothing_of_a_person(client, place):
     # Tickets are never sent to this address, so they are taken back by name and by their own path.
     taken = {(name, told["path"]) for name, told in cleared.cookies.items() if not told.value}
     assert {("gk_kiosk", "/"), *((kind.cookie, kind.path) for kind in tickets.KINDS)} <= taken
-    assert {kind.path for kind in tickets.KINDS} == {"/zwgk/ysqgk/", "/jiucuo/", "/hdjl/yjzj/"}
+    exchange = {f"/hdjl/{each}/" for each in ("yjzj", "liuyan", "wsdc", "rexian")}
+    assert {kind.path for kind in tickets.KINDS} == {"/zwgk/ysqgk/", "/jiucuo/", *exchange}
 
 
 def test_the_site_map_shows_every_column_that_can_be_opened(client, place):
