@@ -41,7 +41,8 @@ def test_every_substring_that_cuts_no_number_is_found_by_its_phrase(text, data):
     piece = folded[spans[first][0] : spans[last][1]]
     assume(fold(piece) == piece)  # O between 二 and 二 is 〇, at an end it is not
     assert found(text, phrase(piece))
-    assert finder(piece).search(folded)
+    if not re.search(r"\d[.,，]\d", folded):  # 2,2 may be one number: nothing is marked inside it
+        assert finder(piece).search(folded)
 
 
 @given(TEXTS)

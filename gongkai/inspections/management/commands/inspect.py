@@ -18,13 +18,11 @@ from gongkai.adapters.commandline import Command as BaseCommand
 from gongkai.adapters.commandline import day, refuse
 from gongkai.adapters.crawler.addresses import tidy
 from gongkai.adapters.crawler.runfile import NotARun, RunFile
-from gongkai.disclosure.queries import allowed_words, lists_of
 from gongkai.inspections.management import reporting
 from gongkai.inspections.rules.accounts import Account
 from gongkai.inspections.rules.indicators import RULES
 from gongkai.inspections.sources.outside import SAMPLE, Inspected, Wanted, inspect
 from gongkai.inspections.sources.outside_behind import behind
-from gongkai.orgs.models import Organ, OrganKind
 
 CHINA = ZoneInfo("Asia/Shanghai")
 _EVERY = 50
@@ -136,6 +134,13 @@ def _listed(code: str | None, on: date) -> dict[str, Any]:
     """Return what a county lists on a day; without a county no database is asked."""
     if code is None:
         return {}
+    # The command alone asks no database and starts without Django's models; lists need them.
+    import django
+
+    django.setup()
+    from gongkai.disclosure.queries import allowed_words, lists_of
+    from gongkai.orgs.models import Organ, OrganKind
+
     county = Organ.objects.filter(kind=OrganKind.COUNTY_GOVERNMENT, code=code).first()
     if county is None:
         raise refuse(f"没有代码是“{code}”的县政府")
