@@ -45,7 +45,7 @@ class OpenSearchIndex:
         if (query.words.strip() and not words) or not query.scopes:
             return Found(total=0)
         found = self._page(query, words, ask.found_by(words, in_title=query.in_title))
-        if found.total or not words:
+        if found.total or not words or query.exact:
             return found
         return replace(self._loosened(query, words), spelling=self._spelling(query))
 

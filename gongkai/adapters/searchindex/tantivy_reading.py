@@ -53,7 +53,7 @@ class Reading:
         if (query.words.strip() and not words) or not query.scopes:
             return Found(total=0)
         found = self._page(query, words)
-        if found.total or not words:
+        if found.total or not words or query.exact:
             return found
         return replace(self._loosened(query, words), spelling=self._spelling(query))
 

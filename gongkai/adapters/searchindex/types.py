@@ -69,7 +69,8 @@ class Query:
     """What somebody asks. Values of one facet are alternatives, facets are all required.
 
     `words` is what was typed, as it was typed; empty words with filters list what they leave.
-    `page` counts from 1.
+    `page` counts from 1. `exact`: what finds nothing is left at that, no spelling or looser
+    question is tried, which costs ten times as much.
     """
 
     words: str
@@ -82,6 +83,7 @@ class Query:
     page: int = 1
     size: int = 10
     facets: tuple[Facet, ...] = ()
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

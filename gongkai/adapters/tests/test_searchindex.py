@@ -245,6 +245,8 @@ def test_suggested_by_characters_pinyin_and_first_letters(index):
 def test_another_spelling_when_nothing_is_found(index, typed, meant):
     index.change(put=[record("a", "政务公开工作要点"), record("b", "登录办法")])
     assert ask(index, typed).spelling == meant
+    left = ask(index, typed, exact=True)
+    assert (left.total, left.spelling, left.loosened) == (0, "", False)
 
 
 def test_of_one_character_and_of_marks_alone(index):

@@ -7,7 +7,6 @@ sought them (`misses`). Each answer works without scripts.
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.adapters import searchindex
 from gongkai.adapters.pacing import asks_too_often
-from gongkai.adapters.searchindex.types import Facet, Found, IndexFailed, Sort
+from gongkai.adapters.searchindex.types import Facet, Found, Hit, IndexFailed, Sort
 from gongkai.orgs.models import Organ
 from gongkai.portal.columns import ORGANS
 from gongkai.portal.documents import county_of
@@ -34,7 +33,7 @@ from gongkai.portal.searching.query import (
     asked_of,
     tidy,
 )
-from gongkai.portal.searching.shown import Line, chosen_of, groups_of, lines_of
+from gongkai.portal.searching.shown import chosen_of, groups_of, lines_of
 from gongkai.portal.site import site_of
 
 SEARCHES, SUGGESTIONS = 120, 400  # a minute and visitor; an office is one visitor
@@ -58,13 +57,16 @@ def search(request: HttpRequest) -> HttpResponse:
         return response
     try:
         found = searchindex.public_index().search(asked.query(f"county:{county.pk}"))
+        faqs = _faqs(request, county, asked) if found.total else ()
     except IndexFailed:
         LOG.exception("the search index cannot be read")
         return _shown(request, asked, broken=True, status=503)
-    return _answer(request, county, asked, found)
+    return _answer(request, county, asked, found, faqs)
 
 
-def _answer(request: HttpRequest, county: Organ, asked: Asked, found: Found) -> HttpResponse:
+def _answer(
+    request: HttpRequest, county: Organ, asked: Asked, found: Found, faqs: Sequence[Hit]
+) -> HttpResponse:
     today = timezone.localdate()
     lines = lines_of(county.pk, found.hits, today)
     if asked.words and asked.page == 1 and not asked.narrowed and not found.total:
@@ -78,7 +80,7 @@ def _answer(request: HttpRequest, county: Organ, asked: Asked, found: Found) -> 
         "spelling": (found.spelling, asked.address(words=found.spelling)),
         "last": last,
         "beyond": asked.address(page=last) if asked.page > last > 0 else "",
-        "faqs": _faqs(county, asked, today),
+        "faqs": lines_of(county.pk, faqs, today) if faqs else (),
         "deepest": LAST_PAGE * SIZE if found.total > LAST_PAGE * SIZE else 0,
         "earlier": asked.address(page=asked.page - 1) if 1 < asked.page <= last else "",
         "later": asked.address(page=asked.page + 1) if asked.page < last else "",
@@ -89,14 +91,28 @@ def _answer(request: HttpRequest, county: Organ, asked: Asked, found: Found) -> 
     return _shown(request, asked, **told)
 
 
-def _faqs(county: Organ, asked: Asked, today: date) -> Sequence[Line]:
-    """Return the answers often asked for that a question of words alone finds, best first."""
+def _faqs(request: HttpRequest, county: Organ, asked: Asked) -> Sequence[Hit]:
+    """Return the answers often asked for that a question of words alone finds, best first.
+
+    Most sites have few or none, and most questions find none of them: nothing looser is tried.
+
+    Raises:
+        IndexFailed: the index cannot be read.
+    """
+    site = site_of(request)
+    node = site.nodes.get(_FAQ_SECTION)
+    if node is None or not site.live.get(node.id):
+        return ()
     if not asked.words or asked.narrowed or asked.page > 1:
         return ()
-    plain = asked.query(f"county:{county.pk}")
-    only = replace(plain, filters={Facet.SECTION: (_FAQ_SECTION,)}, facets=(), size=_FAQS)
-    found = searchindex.public_index().search(only)
-    return () if found.loosened else lines_of(county.pk, found.hits, today)
+    only = replace(
+        asked.query(f"county:{county.pk}"),
+        filters={Facet.SECTION: (_FAQ_SECTION,)},
+        facets=(),
+        size=_FAQS,
+        exact=True,
+    )
+    return searchindex.public_index().search(only).hits
 
 
 def _shown(request: HttpRequest, asked: Asked, *, status: int = 200, **told: Any) -> HttpResponse:

@@ -107,6 +107,22 @@ def test_an_entry_is_found_with_number_organ_kind_day_and_marks(client, place):
     assert said(tree, "[role=status]") == ["找到1条"]
 
 
+def test_questions_often_asked_stand_first_and_cost_nothing_where_there_are_none(
+    client, place, index, monkeypatch
+):
+    asked, search = [], index.search
+    monkeypatch.setattr(index, "search", lambda query: asked.append(query) or search(query))
+    issue(place.finance, title="惠企资金目录")
+    assert said(page(client, ci="惠企"), ".search-faqs h3") == []
+    assert len(asked) == 1
+    issue(place.county, "hdjl/cjwt", title="惠企资金怎样申请")
+    assert said(page(client, ci="惠企"), ".search-faqs h3") == ["惠企资金怎样申请"]
+    assert [query.exact for query in asked[1:]] == [False, True]
+    page(client, ci="惠企", nd="2026")  # whoever narrows looks for something else
+    page(client, ci="没有的词")
+    assert len(asked) == 5
+
+
 def test_only_what_is_public_is_fed(index, place):
     draft = made.draft(place.finance, at(NOTICES), title="还没有发布的草稿")
     signed = made.forward(
