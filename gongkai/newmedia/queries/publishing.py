@@ -53,14 +53,24 @@ def link_of(address: str) -> str:
 
 def accounts_for(entry: Entry, person: MediaPerson) -> list[Offered]:
     """Return the accounts of the entry's county on which a person may publish it."""
-    county = entry.organ.county_id or entry.organ_id
-    states = [state.value for state in PUBLISHING]
-    rows = person.recorded.filter(county_id=county, state__in=states, platform__in=PUBLIC)
-    ordered = rows.select_related("organ").order_by(
-        "-main", "organ__order", "organ__code", "platform", "name"
+    ordered = (
+        _open_to(entry, person)
+        .select_related("organ")
+        .order_by("-main", "organ__order", "organ__code", "platform", "name")
     )
     sent = {each.account_id: each for each in standing_of(entry)}
     return [Offered(each, sent.get(each.pk), speaks(each)) for each in ordered]
+
+
+def may_publish(entry: Entry, person: MediaPerson) -> bool:
+    """Say whether a person may publish an entry on some account. At most two queries."""
+    return entry.live and _open_to(entry, person).exists()
+
+
+def _open_to(entry: Entry, person: MediaPerson) -> QuerySet[Account]:
+    county = entry.organ.county_id or entry.organ_id
+    states = [state.value for state in PUBLISHING]
+    return person.recorded.filter(county_id=county, state__in=states, platform__in=PUBLIC)
 
 
 def standing_of(entry: Entry) -> QuerySet[Publication]:

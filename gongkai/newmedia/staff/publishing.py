@@ -41,7 +41,7 @@ def panel_of(request: HttpRequest, entry: Entry, now: Any) -> PublicationsPanel 
     """Return the panel of an entry, None where a person has nothing to see or do there."""
     person = MediaPerson(request.user, now)
     rows = reading.publications_of(entry.pk)
-    may_publish = entry.live and bool(reading.accounts_for(entry, person))
+    may_publish = reading.may_publish(entry, person)
     return PublicationsPanel(entry, rows, may_publish) if rows or may_publish else None
 
 
