@@ -3,18 +3,14 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, LOOKS, PHONE
 from tests.browser.public_site import Maker, Shown
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
-LOOKS = tuple(
-    (width, size, contrast)
-    for size, contrast in (("standard", "standard"), ("large", "high"))
-    for width in (DESK, PHONE)
-)
+CONTRAST = {"standard": "standard", "large": "high"}
 _TURN = """([size, contrast]) => {
     document.documentElement.dataset.size = size;
     document.documentElement.dataset.contrast = contrast;
@@ -40,9 +36,9 @@ def faults(page, about: str) -> list[str]:
     """Return what is wrong with the page at both widths, in both modes; it is loaded once."""
     found = []
     page.evaluate(AXE_SCRIPT)
-    for width, size, contrast in LOOKS:
+    for width, size in LOOKS:
         page.set_viewport_size({"width": width, "height": 800})
-        page.evaluate(_TURN, [size, contrast])
+        page.evaluate(_TURN, [size, CONTRAST[size]])
         found += [f"{about} at {width}, {size}: {each}" for each in page.evaluate(_RUN)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{about} at {width}, {size}: hangs over the edge")

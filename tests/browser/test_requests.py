@@ -11,7 +11,7 @@ from gongkai.inforequests import actions
 from gongkai.inforequests.models import InfoRequest, PublicAttempt
 from gongkai.inforequests.tests import factories
 from gongkai.portal.tests.requests_made import BASE, CARD, FOLLOW, FORM, PIXEL, open_requests_county
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, LOOKS, PHONE
 from tests.browser.test_portal import MODES
 
 pytestmark = [
@@ -88,10 +88,9 @@ def follow(page, site, number, code):
     page.wait_for_url("**/jieguo/")
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-@pytest.mark.parametrize("mode", MODES, ids=["standard", "large-high"])
-def test_axe_finds_nothing_on_any_page_to_read(open_page, site, width, mode):
-    page = open_page(BASE, width, **mode)
+@pytest.mark.parametrize(("width", "size"), LOOKS)
+def test_axe_finds_nothing_on_any_page_to_read(open_page, site, width, size):
+    page = open_page(BASE, width, **MODES[size == "large"])
     for address in PAGES:
         page.goto(site + BASE + address)
         sound(page, width, address)
