@@ -15,3 +15,4 @@ class DeskConfig(AppConfig):
         """Hang into the staff side the search and the turning over of orders and requests."""
         import_module("gongkai.desk.turnover.hooks")
         import_module("gongkai.desk.finding.hooks")
+        import_module("gongkai.desk.handing_over")

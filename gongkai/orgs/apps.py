@@ -18,6 +18,7 @@ class OrgsConfig(AppConfig):
         import_module("gongkai.orgs.tasks")
         from gongkai.orgs.models import OrganKind, Role
 
+
         audit.words.update([*OrganKind.choices, *Role.choices])
         audit.words.update(
             {
@@ -28,6 +29,16 @@ class OrgsConfig(AppConfig):
                 "orgs.succeed": "登记承接机构",
                 "orgs.appoint": "任职",
                 "orgs.dismiss": "离任",
+                "orgs.delegate": "委托岗位",
+                "orgs.end_delegation": "终止委托",
+                "orgs.hand_over": "工作移交",
+                "orgs.confirm_access": "权限复核",
+                "accounts": "账号数",
+                "successor_person": "受托人或者接任人",
+                "work_moved": "转交的工作件数",
+                "quarter_from": "季度首日",
+                "posts_held": "岗位数",
+                "dormant": "长期未登录账号数",
                 "kind": "类别",
                 "full_name": "全称",
                 "short_name": "简称",

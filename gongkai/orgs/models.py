@@ -129,6 +129,7 @@ class Role(models.TextChoices):
     HOTLINE_CLERK = "HOTLINE_CLERK", "热线工单经办人"
     EVALUATOR = "EVALUATOR", "第三方评估人员"
     SYSTEM_ADMIN = "SYSTEM_ADMIN", "系统管理员"
+    SECURITY_ADMIN = "SECURITY_ADMIN", "安全管理员"
     AUDITOR = "AUDITOR", "审计管理员"
 
 
@@ -151,4 +152,73 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organ}{self.get_role_display()}"
+        """Name the post; one lent to who is asking (`queries.posts_of`) with its holder's name."""
+        told = f"{self.organ}{self.get_role_display()}"
+        return f"{told}（受{self.user.name}委托）" if getattr(self, "lent", False) else told
+
+
+class Delegation(models.Model):
+    """A post lent to somebody else, from a day to a day (`valid_to` exclusive).
+
+    Only whoever holds the post lends it, and what is lent cannot be lent on; the rights follow
+    the day, and end with the post.
+    """
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="岗位")
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="受托人"
+    )
+    valid_from = models.DateField("委托起始日期")
+    valid_to = models.DateField("委托终止日期")
+    reason = models.CharField("事由", max_length=200)
+    made_by = models.CharField("办理人", max_length=100)
+    made_at = models.DateTimeField("办理时间")
+    ended_by = models.CharField("终止人", max_length=100, blank=True)
+    ended_at = models.DateTimeField("提前终止时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "委托"
+        verbose_name_plural = "委托"
+        ordering = ["-valid_from", "-pk"]
+        constraints = [
+            # One ended on its first day was in force on no day.
+            models.CheckConstraint(
+                condition=models.Q(valid_to__gte=models.F("valid_from")),
+                name="orgs_delegation_ends_after_it_begins",
+                violation_error_message="委托终止日期不得早于起始日期",
+            )
+        ]
+        indexes = [models.Index(fields=["to", "valid_to"], name="orgs_delegation_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.to}"
+
+
+class AccessReview(models.Model):
+    """The quarterly confirmation of who may do what (权限复核), with what was put right."""
+
+    county = models.ForeignKey(Organ, models.PROTECT, related_name="+", verbose_name="所属县")
+    quarter_from = models.DateField("季度首日")
+    confirmed_on = models.DateField("复核日期")
+    findings = models.TextField("复核情况", max_length=2000)
+    accounts = models.PositiveIntegerField("账号数")
+    posts = models.PositiveIntegerField("岗位数")
+    dormant = models.PositiveIntegerField("长期未登录账号数")
+    digest = models.CharField("清单摘要", max_length=64)
+    confirmed_by = models.CharField("复核人", max_length=100)
+    confirmed_by_account = models.CharField("复核人账号", max_length=150)
+
+    class Meta:
+        verbose_name = "权限复核"
+        verbose_name_plural = "权限复核"
+        ordering = ["-quarter_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "quarter_from"],
+                name="orgs_one_review_a_quarter",
+                violation_error_message="该季度已复核",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county}{self.quarter_from:%Y-%m}权限复核"

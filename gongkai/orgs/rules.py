@@ -22,11 +22,17 @@ HOMES: dict[str, frozenset[str]] = {
     "HOTLINE_CLERK": ANYWHERE,
     "EVALUATOR": CENTRE,
     "SYSTEM_ADMIN": CENTRE,
+    "SECURITY_ADMIN": CENTRE,
     "AUDITOR": CENTRE,
 }
 
 # Roles that run the system; their holders do no business and see no records.
-ADMINISTRATIVE = frozenset({"SYSTEM_ADMIN", "AUDITOR"})
+ADMINISTRATIVE = frozenset({"SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDITOR"})
+
+# A post is lent for so many days at most; who stands in for longer is appointed.
+MOST_DAYS_LENT = 92
+# An account not used for so many days is told of in the review of rights.
+DORMANT_DAYS = 90
 
 
 def can_be_held(role: str, kind: str) -> bool:
@@ -37,8 +43,8 @@ def can_be_held(role: str, kind: str) -> bool:
 def excluding(role: str, held: Collection[str]) -> str | None:
     """Return the held role that forbids taking on `role`, or None.
 
-    Administrators of the system and of the log are different persons, and
-    neither does business (law.md 9.3).
+    Administrators of the system, of its security and of its log are different persons, and
+    none of them does business (law.md 9.3).
     """
     for other in held:
         if other != role and (role in ADMINISTRATIVE or other in ADMINISTRATIVE):

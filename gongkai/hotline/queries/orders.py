@@ -184,6 +184,12 @@ def waiting_orders(organs: QuerySet[Organ], today: date) -> dict[str, QuerySet[W
     }
 
 
+def orders_in_hand(organ_ids: Collection[int]) -> QuerySet[WorkOrder]:
+    """Return the orders that some organs have yet to answer."""
+    ours = Q(handler__in=organ_ids) | Q(handler__isnull=True, organ__in=organ_ids)
+    return WorkOrder.objects.filter(ours, state__in=UNANSWERED)
+
+
 def matching(orders: QuerySet[WorkOrder], text: str) -> QuerySet[WorkOrder]:
     """Keep the orders whose number or subject holds `text`, or whose caller has this number."""
     text = text.strip().replace("\x00", "")

@@ -6,6 +6,7 @@ OrgError
 ├── BadDay          a day lies outside the life of the organ or the order of events
 ├── BadPlace        an organ cannot stand there: superior, county, successor
 ├── BadAppointment  the person may not hold this post
+├── BadReview       the rights cannot be confirmed like this
 └── NotHeld         the post has ended already
 """
 
@@ -36,6 +37,10 @@ class BadPlace(OrgError):
 
 class BadAppointment(OrgError):
     """The person may not hold this post."""
+
+
+class BadReview(OrgError):
+    """The rights cannot be confirmed like this."""
 
 
 class NotHeld(OrgError):

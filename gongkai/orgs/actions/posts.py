@@ -1,14 +1,10 @@
 """Posts: who does what for which organ from when; the groups of sign-in rights follow them.
 
-A group (Django's) carries the right to enter the staff site and little else; what
-someone may see and do hangs on the post itself (`queries.organs_seen_by`).
-Groups are a projection of the posts in force: `sync_groups` makes them true.
+What someone may see and do hangs on the post itself (`queries.organs_seen_by`).
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -17,10 +13,9 @@ from gongkai.accounts.models import User
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
 from gongkai.orgs.actions.errors import BadAppointment, BadDay, NotHeld
-from gongkai.orgs.models import Organ, OrganKind, Post, Role
-from gongkai.orgs.rules import RIGHTS, can_be_held, excluding
-
-_ENTRY = "wagtailadmin.access_admin"
+from gongkai.orgs.actions.groups import sync_groups
+from gongkai.orgs.models import Delegation, Organ, OrganKind, Post, Role
+from gongkai.orgs.rules import can_be_held, excluding
 
 
 def appoint(
@@ -102,55 +97,12 @@ def end_posts_of(organ: Organ, *, on: date, at: datetime) -> list[str]:
     ]
     holders = set(posts.values_list("user_id", flat=True))
     # A post that was to begin later never begins: it ends on the day it begins.
-    posts.filter(valid_from__gt=on).delete()
+    later = posts.filter(valid_from__gt=on)
+    Delegation.objects.filter(post__in=later).delete()
+    later.delete()
     posts.update(valid_to=on)
     sync_groups(holders, today=timezone.localdate(at))
     return ended
-
-
-def sync_groups(user_ids: Iterable[int] | None = None, *, today: date) -> int:
-    """Make the role groups of the users (all by default) those of their posts on `today`.
-
-    Return how many memberships changed. Posts begin and end by date, so this
-    also runs daily; for all users it also gives each group its rights anew.
-    """
-    posts = Post.objects.filter(valid_from__lte=today, user__is_active=True).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=today)
-    )
-    membership = User.groups.through.objects.filter(group__name__in=Role.labels)
-    if user_ids is not None:
-        ids = list(user_ids)
-        posts, membership = posts.filter(user_id__in=ids), membership.filter(user_id__in=ids)
-    with transaction.atomic():
-        wanted = {
-            (user_id, Role(role).label) for user_id, role in posts.values_list("user", "role")
-        }
-        found = {
-            (user_id, name): pk
-            for pk, user_id, name in membership.values_list("pk", "user_id", "group__name")
-        }
-        missing = {name for _, name in wanted - found.keys()}
-        # All at once also gives every group the rights that a newer release has added.
-        roles = [role for role in Role if user_ids is None or role.label in missing]
-        groups = {role.label: group_of(role) for role in roles}
-        User.groups.through.objects.bulk_create(
-            User.groups.through(user_id=user_id, group=groups[name])
-            for user_id, name in sorted(wanted - found.keys())
-        )
-        gone = [pk for key, pk in found.items() if key not in wanted]
-        membership.filter(pk__in=gone).delete()
-    return len(wanted - found.keys()) + len(gone)
-
-
-def group_of(role: Role) -> Group:
-    """Return the group of a role, with the right of entry and what `rules.RIGHTS` adds."""
-    group, _ = Group.objects.get_or_create(name=role.label)
-    for right in (_ENTRY, *RIGHTS.get(role, ())):
-        app, codename = right.split(".")
-        group.permissions.add(
-            Permission.objects.get(content_type__app_label=app, codename=codename)
-        )
-    return group
 
 
 def _check_days(organ: Organ, on: date, until: date | None) -> None:
@@ -178,9 +130,13 @@ def _check_against_held(user: User, organ: Organ, role: Role, on: date, until: d
         held = held.filter(valid_from__lt=until)
     if held.filter(organ=organ, role=role).exists():
         raise BadAppointment("该同志在此期间已任该岗位，无须重复登记", field="role")
-    other = excluding(role, set(held.values_list("role", flat=True)))
+    lent = Delegation.objects.filter(to=user, valid_to__gt=on)
+    if until is not None:
+        lent = lent.filter(valid_from__lt=until)
+    others = {*held.values_list("role", flat=True), *lent.values_list("post__role", flat=True)}
+    other = excluding(role, others)
     if other is not None:
         raise BadAppointment(
-            f"“{Role(role).label}”与已任的“{Role(other).label}”不得由一人兼任，请先免去后者",
+            f"“{Role(role).label}”与已任的“{Role(other).label}”不得由一人兼任，请先免去（受委托的，先终止）后者",
             field="role",
         )

@@ -34,11 +34,15 @@ class Page(WagtailAdminTemplateMixin):
 
 
 class AdministratorMixin(Page):
-    """Lets in administrators only."""
+    """Lets in administrators only, unless a screen says whom else (`lets_in`)."""
+
+    def lets_in(self, request: HttpRequest) -> bool:
+        """Return whether the user may enter."""
+        return may_administer(request)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Turn away everybody else."""
-        if not may_administer(request):
+        if not self.lets_in(request):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

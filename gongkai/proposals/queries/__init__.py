@@ -6,6 +6,7 @@ from gongkai.proposals.queries.people import (
     RECORDERS,
     VIEWERS,
     ProposalPerson,
+    proposals_in_hand,
     waiting_proposals,
 )
 from gongkai.proposals.queries.proposals import (
@@ -57,6 +58,7 @@ __all__ = [
     "of_county",
     "of_organs",
     "overdue_promises",
+    "proposals_in_hand",
     "public_years",
     "replies_of",
     "reply_of",

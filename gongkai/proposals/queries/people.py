@@ -1,5 +1,6 @@
 """Who does what: the county's office assigns, the lead replies, joint organs give their opinion."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -106,3 +107,8 @@ def waiting_proposals(user: User, today: date) -> dict[str, QuerySet[Proposal]]:
             county__in=kept.order_by().values("pk"), state=ProposalState.RECEIVED
         )
     return found
+
+
+def proposals_in_hand(organ_ids: Collection[int]) -> QuerySet[Proposal]:
+    """Return the proposals that some organs have yet to answer as leading organs."""
+    return Proposal.objects.filter(lead__in=organ_ids, state__in=[state.value for state in OWING])
