@@ -8,6 +8,7 @@ the test runner still runs `migrate` on it.
 
 import fcntl
 import hashlib
+import json
 import os
 import sqlite3
 import subprocess
@@ -27,7 +28,8 @@ from django.db.backends.signals import connection_created
 
 FOLDER = Path(settings.DATA_DIR) / "tests"
 PREFIX = "gongkai_migrated_"
-KEPT = 4  # of a few branches of work, one after another
+MADE_OF = ".json"  # beside a database: the migrations it is made of
+KEPT = 6  # of a few branches of work, one after another
 
 
 def name() -> str:
@@ -35,11 +37,17 @@ def name() -> str:
     known = hashlib.sha256(f"{django.VERSION} {connection.vendor}".encode())
     if connection.vendor == "sqlite":
         known.update(sqlite3.sqlite_version.encode())
-    for app in apps.get_app_configs():
-        for path in sorted((Path(app.path) / "migrations").glob("*.py")):
-            known.update(f"{app.label} {path.name}".encode())
-            known.update(path.read_bytes())
+    known.update(json.dumps(migrations(), sort_keys=True).encode())
     return PREFIX + known.hexdigest()[:16]
+
+
+def migrations() -> dict[str, str]:
+    """Return what every installed migration is made of: its app and name, a digest of its text."""
+    return {
+        f"{app.label} {path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for app in apps.get_app_configs()
+        for path in sorted((Path(app.path) / "migrations").glob("*.py"))
+    }
 
 
 def copy_it() -> None:
@@ -92,17 +100,33 @@ def _server() -> Iterator[Any]:
         yield cursor
 
 
+def _begun() -> Path | None:
+    """Return the database of the most of today's migrations and no others, to go on from."""
+    today, found = migrations(), {}
+    for told in FOLDER.glob(f"{PREFIX}*{MADE_OF}"):
+        made_of = json.loads(told.read_text())
+        if made_of.items() <= today.items() and told.with_suffix("").exists():
+            found[told.with_suffix("")] = len(made_of)
+    return max(found, key=lambda path: found[path], default=None)
+
+
 def migrate() -> None:
     """Migrate an empty database under a name of its own, then give it the name to be found by."""
     made = f"{name()}_{os.getpid()}"
     if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        if begun := _begun():
+            with closing(sqlite3.connect(begun)) as file:
+                file.backup(connection.connection)
         call_command("migrate", verbosity=0)  # in memory, as the settings say
         with closing(sqlite3.connect(FOLDER / made)) as file:
             connection.connection.backup(file)
+        (FOLDER / f"{name()}{MADE_OF}").write_text(json.dumps(migrations()))
         (FOLDER / made).replace(FOLDER / name())
-        newest = sorted(FOLDER.glob(f"{PREFIX}*"), key=lambda it: it.stat().st_mtime)
-        for old in newest[:-KEPT]:
+        stand = [path for path in FOLDER.glob(f"{PREFIX}*") if path.suffix != MADE_OF]
+        for old in sorted(stand, key=lambda it: it.stat().st_mtime)[:-KEPT]:
             old.unlink()
+            (FOLDER / f"{old.name}{MADE_OF}").unlink(missing_ok=True)
         return
     with _server() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
