@@ -12,6 +12,9 @@ GONGKAI_AUDIT_KEY = secret_key_file(DATA_DIR / "demo" / "audit_key")
 GONGKAI_FIELD_KEYS = {"demo": field_key_file(DATA_DIR / "demo" / "field_key")}
 GONGKAI_FIELD_KEY = "demo"
 GONGKAI_INDEX_KEY = field_key_file(DATA_DIR / "demo" / "index_key")
+field_key_file(DATA_DIR / "demo" / "backup_key")
+GONGKAI_BACKUP_KEY_FILE = DATA_DIR / "demo" / "backup_key"
+GONGKAI_BACKUP_DIR = DATA_DIR / "demo" / "backups"
 DATABASES = {"default": sqlite(DATA_DIR / "demo" / "gongkai.sqlite3")}
 MEDIA_ROOT = DATA_DIR / "demo" / "media"
 GONGKAI_FILE_DIR = DATA_DIR / "demo" / "files"

@@ -10,6 +10,7 @@ from .mail import mailbox_from, mailer_from, texter_from
 from .platforms import platforms_from
 from .search import search_from
 from .secrets import named_keys
+from .survival import from_environment
 
 DEBUG = False
 SECRET_KEY = os.environ["GONGKAI_SECRET_KEY"]
@@ -27,6 +28,7 @@ GONGKAI_FONT_DIR = DATA_DIR / "fonts"
 GONGKAI_FILE_DIR = DATA_DIR / "files"
 GONGKAI_RELEASED_DIR = DATA_DIR / "released"
 GONGKAI_LETTER_DIR = DATA_DIR / "letters"
+globals().update(from_environment(os.environ, DATA_DIR))
 GONGKAI_SEARCH = search_from(os.environ, DATA_DIR)
 GONGKAI_SITE_DIR = DATA_DIR / "site"
 GONGKAI_SEAL = os.environ.get("GONGKAI_SEAL", "none")

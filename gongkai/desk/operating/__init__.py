@@ -1,0 +1,1 @@
+"""Operation: backups and their return, the state of the installation, probes and figures of it."""
