@@ -152,6 +152,14 @@ def purge(*, at: datetime, older_than: timedelta = timedelta(days=30)) -> int:
     return done.delete()[0]
 
 
+def forget(*, at: datetime) -> int:
+    """Delete the jobs put before `at` that still wait: who makes all they would make anew says so.
+
+    For a database whose files and search are built whole afterwards (the demo, a restore).
+    """
+    return Job.objects.filter(state=JobState.WAITING, created_at__lt=at).delete()[0]
+
+
 def _waiting_or_new(kind: str, dedupe_key: str, fields: dict[str, Any]) -> tuple[Job, bool]:
     waiting = Job.objects.select_for_update().filter(state=JobState.WAITING)
     for _ in range(_PUT_TRIES):
