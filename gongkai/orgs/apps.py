@@ -16,8 +16,11 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         """Register the daily duty; tell the log how to say the verbs and fields."""
         import_module("gongkai.orgs.tasks")
+        from gongkai.accounts.queries import tell_duties
         from gongkai.orgs.models import OrganKind, Role
+        from gongkai.orgs.staff.duties import DUTIES
 
+        tell_duties(DUTIES)
 
         audit.words.update([*OrganKind.choices, *Role.choices])
         audit.words.update(

@@ -21,6 +21,20 @@ OPEN = {
     "/staff/login/",
     "/staff/logout/",
     "/staff/sprite/",
+    # One's own second factor, and showing anew who one is (accounts.staff.urls).
+    "/staff/login/confirm/",
+    "/staff/second-factor/",
+    "/staff/second-factor/app/",
+    "/staff/second-factor/authenticate/",
+    "/staff/second-factor/codes/",
+    "/staff/second-factor/codes/make/",
+    "/staff/second-factor/confirm/",
+    "/staff/second-factor/app/remove/",
+    "/staff/second-factor/keys/",
+    "/staff/second-factor/keys/1/",
+    "/staff/second-factor/keys/1/remove/",
+    "/staff/second-factor/keys/add/",
+    "/staff/second-factor/keys/confirm/",
 }
 ANY = "00000000-0000-0000-0000-000000000001"
 

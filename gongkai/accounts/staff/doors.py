@@ -3,7 +3,7 @@
 Entering the staff site alone opens in Wagtail the titles of unpublished pages (choosers,
 bulk actions, moving), every image through its API, and more with each release. So the
 list here names what is open, not what is closed: our own screens, and the few of Wagtail's
-that everybody needs.
+that everybody needs; so are the screens of allauth by which one signs in (`staff.urls`).
 """
 
 from collections.abc import Callable
@@ -23,6 +23,19 @@ _OPEN_TO_ALL = frozenset(
         "wagtailadmin_dismissibles",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
     }
 )
 _EDITING = ("add", "change", "publish", "bulk_delete", "lock", "unlock")

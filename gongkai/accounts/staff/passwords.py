@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from gongkai.accounts import actions
+from gongkai.accounts.queries import password_expired
 
 _NEW = {"autocomplete": "new-password"}
 
@@ -72,13 +74,15 @@ class ChangePasswordView(WagtailAdminTemplateMixin, FormView):
         except actions.AccountError as error:
             form.add_error(error.field, str(error))
             return self.form_invalid(form)
+        before = self.request.session.session_key
         update_session_auth_hash(self.request, user)
+        actions.keep_session(before or "", self.request.session.session_key or "")
         messages.success(self.request, "密码已修改。")
         return redirect("wagtailadmin_home")
 
 
 class RequireNewPassword:
-    """Middleware: until the first password is changed, the staff site shows only that form."""
+    """Middleware: until a first or an old password is changed, the staff site shows that form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -86,12 +90,22 @@ class RequireNewPassword:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Send whoever must change the password to the form."""
         user = request.user
-        if not (user.is_authenticated and user.must_change_password):
+        if not user.is_authenticated:
+            return self.get_response(request)
+        expired = password_expired(user, timezone.now())
+        if not (user.must_change_password or expired):
             return self.get_response(request)
         form = reverse("accounts:change_password")
-        free = (form, reverse("wagtailadmin_logout"), reverse("wagtailadmin_javascript_catalog"))
+        free = (
+            form,
+            reverse("wagtailadmin_logout"),
+            reverse("wagtailadmin_javascript_catalog"),
+            reverse("accounts:stay"),
+        )
         inside = request.path.startswith(reverse("wagtailadmin_home"))
         if inside and request.path not in free:
-            messages.warning(request, "请先修改初始密码，再办理业务。")
+            why = f"密码使用已满{settings.GONGKAI_PASSWORD_DAYS}天，请先修改密码，再办理业务。"
+            first = "请先修改初始密码，再办理业务。"
+            messages.warning(request, first if user.must_change_password else why)
             return redirect(form)
         return self.get_response(request)

@@ -3,7 +3,11 @@
 import os
 from pathlib import Path
 
+from .signing_in import *  # noqa: F403 -- settings are one namespace by Django's design
+from .signing_in import GONGKAI_SIGN_ON, providers_of
 from .survival import *  # noqa: F403 -- settings are one namespace by Django's design
+
+SOCIALACCOUNT_PROVIDERS = providers_of(GONGKAI_SIGN_ON)
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 DATA_DIR = BASE_DIR / "var"
@@ -42,6 +46,12 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -59,11 +69,15 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "gongkai.accounts.staff.watching.Watch",
     "gongkai.accounts.staff.remembering.Remember",
     "gongkai.accounts.staff.passwords.RequireNewPassword",
+    "gongkai.accounts.staff.second_factor.RequireSecondFactor",
     "gongkai.accounts.staff.doors.CloseWagtailsDoors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gongkai.portal.old_addresses.LeadOn",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "gongkai.config.urls"
@@ -84,16 +98,6 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["gongkai.accounts.staff.sign_in.Backend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name", "phone")}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
-]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

@@ -32,3 +32,8 @@ GONGKAI_REPORT_NOTICE = (
     "演示数据：本报告由虚构的工作记录生成，仅供了解软件使用，不是该机关发布的文件"
 )
 GONGKAI_MAY_FLUSH = True  # made-up records: `flush` may empty them, the log too
+
+# Everybody tries the demo with the same accounts, from anywhere, for as long as they like.
+GONGKAI_SECOND_FACTOR = "optional"  # told on the screen of one's own sign-in
+GONGKAI_PASSWORD_DAYS = 0
+GONGKAI_SESSIONS_AN_ACCOUNT = 0

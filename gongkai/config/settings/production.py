@@ -10,6 +10,7 @@ from .mail import mailbox_from, mailer_from, texter_from
 from .platforms import platforms_from
 from .search import search_from
 from .secrets import named_keys
+from .signing_in import providers_of, sign_on_from
 from .survival import from_environment
 
 DEBUG = False
@@ -46,6 +47,13 @@ GONGKAI_CONTACT_DAYS = int(os.environ.get("GONGKAI_CONTACT_DAYS", "90"))
 GONGKAI_TRUSTED_PROXIES = tuple(
     os.environ.get("GONGKAI_TRUSTED_PROXIES", "127.0.0.0/8 ::1").split()
 )
+GONGKAI_SIGN_ON = sign_on_from(os.environ)
+SOCIALACCOUNT_PROVIDERS = providers_of(GONGKAI_SIGN_ON)
+GONGKAI_PASSWORD_DAYS = int(os.environ.get("GONGKAI_PASSWORD_DAYS", "90"))
+GONGKAI_COMMON_WORDS = tuple(os.environ.get("GONGKAI_COMMON_WORDS", "").split())
+GONGKAI_IDLE_MINUTES = int(os.environ.get("GONGKAI_IDLE_MINUTES", "30"))
+GONGKAI_SESSIONS_AN_ACCOUNT = int(os.environ.get("GONGKAI_SESSIONS_AN_ACCOUNT", "2"))
+GONGKAI_STAFF_NETWORKS = tuple(os.environ.get("GONGKAI_STAFF_NETWORKS", "").split())
 DATABASES = {"default": postgresql("gongkai")}
 WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

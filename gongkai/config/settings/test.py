@@ -37,3 +37,9 @@ GONGKAI_WORDING_MODEL = False  # half a second and 100 MB; its own tests switch 
 GONGKAI_MAY_FLUSH = True  # made-up records: `flush` may empty them, the log too
 # A test sees a change of the tree at once.
 GONGKAI_SITE_KEPT_SECONDS = 0
+# Tests of sign-in switch these on (accounts/tests); elsewhere nobody waits for a second factor.
+GONGKAI_SECOND_FACTOR = "optional"
+GONGKAI_SESSIONS_WATCHED = False
+GONGKAI_SESSIONS_AN_ACCOUNT = 0
+GONGKAI_PASSWORD_DAYS = 0
+AXES_ENABLED = False

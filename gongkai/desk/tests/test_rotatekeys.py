@@ -172,6 +172,7 @@ def test_every_chapter_that_seals_has_joined():
         "inforequests.CorrectionRequest",
         "inforequests.Requester",
         "letters.Letter",
+        "mfa.Authenticator",
         "proposals.ProposerContact",
         "servicehall",
     }
