@@ -4,7 +4,8 @@ A step of a clock, a ground, a limit or a letter names an `Article`, never a bar
 string, so that a citation is spelled once and a repealed law keeps its own name.
 The gist is our own short wording, for screens; the law's text is not quoted.
 Statutes: 政府信息公开条例 (2008 and 2019), 信息处理费管理办法, 行政复议法 (1999 and 2023),
-行政诉讼法 (1990 and 2015), 放假办法, and the interpretations that fix days of service.
+行政诉讼法 (1990 and 2015), 行政处罚法, 执法公示意见, 信访工作条例 (and 信访条例), 放假办法, and the
+interpretations that fix days of service.
 """
 
 from collections.abc import Mapping
@@ -48,6 +49,14 @@ LITIGATION_1990 = Law("中华人民共和国行政诉讼法", "旧行政诉讼�
 LITIGATION_READING = Law(
     "最高人民法院关于适用〈中华人民共和国行政诉讼法〉的解释", "行诉解释", "法释〔2018〕1号"
 )
+PENALTY_LAW = Law("中华人民共和国行政处罚法", "行政处罚法", "2021年修订")
+ENFORCEMENT_DISCLOSURE = Law(
+    "关于全面推行行政执法公示制度执法全过程记录制度重大执法决定法制审核制度的指导意见",
+    "执法公示意见",
+    "国办发〔2018〕118号",
+)
+PETITIONS = Law("信访工作条例", "信访工作条例", "2022年公布")
+PETITIONS_2005 = Law("信访条例", "信访条例", "国务院令第431号")
 CIVIL_PROCEDURE = Law("中华人民共和国民事诉讼法", "民事诉讼法")
 HOLIDAY_MEASURES = Law("全国年节及纪念日放假办法", "放假办法", "国务院令第795号")
 SERVICE_READING = Law(
@@ -96,6 +105,7 @@ ART_39_1 = Article(REGULATIONS, "第三十九条第一款", "信访、投诉、�
 ART_39_2 = Article(REGULATIONS, "第三十九条第二款", "公开出版物可以告知获取途径")
 ART_41 = Article(REGULATIONS, "第四十一条", "更正与自身相关的政府信息")
 ART_42 = Article(REGULATIONS, "第四十二条", "不收费；明显超过合理范围的可以收取信息处理费")
+ART_47 = Article(REGULATIONS, "第四十七条", "监督检查，督促整改，通报批评")
 ART_49_1 = Article(REGULATIONS, "第四十九条第一款", "部门每年1月31日前公布上一年度报告")
 ART_49_2 = Article(REGULATIONS, "第四十九条第二款", "政府每年3月31日前公布上一年度报告")
 ART_50 = Article(REGULATIONS, "第五十条", "年度报告的内容")
@@ -116,21 +126,43 @@ FEE_ART_6 = Article(FEE_MEASURES, "第六条", "收费通知、缴费期限和�
 RECON_ART_20_1 = Article(RECONSIDERATION, "第二十条第一款", "知道行政行为之日起60日内申请复议")
 RECON_ART_20_3 = Article(RECONSIDERATION, "第二十条第三款", "未告知的，自知道权利起算，最长一年")
 RECON_ART_23 = Article(RECONSIDERATION, "第二十三条", "不予公开的应当先申请行政复议")
+RECON_ART_30 = Article(RECONSIDERATION, "第三十条", "收到申请后5日内审查是否受理")
 RECON_ART_48 = Article(RECONSIDERATION, "第四十八条", "普通程序10日内提出书面答复")
 RECON_ART_54 = Article(RECONSIDERATION, "第五十四条", "简易程序5日内提出书面答复")
 RECON_ART_62_1 = Article(RECONSIDERATION, "第六十二条第一款", "60日内作出决定，可以延长30日")
 RECON_ART_62_2 = Article(RECONSIDERATION, "第六十二条第二款", "简易程序30日内作出决定")
+RECON_ART_76 = Article(RECONSIDERATION, "第七十六条", "收到复议意见书之日起60日内报送纠正情况")
 RECON_ART_88 = Article(RECONSIDERATION, "第八十八条", "三日、五日、七日、十日指工作日")
 OLD_RECON_ART_9 = Article(RECONSIDERATION_1999, "第九条", "知道具体行政行为之日起60日内申请复议")
+OLD_RECON_ART_17 = Article(RECONSIDERATION_1999, "第十七条", "收到申请后5日内审查是否受理")
 OLD_RECON_ART_23 = Article(RECONSIDERATION_1999, "第二十三条", "10日内提出书面答复")
 OLD_RECON_ART_31 = Article(RECONSIDERATION_1999, "第三十一条", "60日内作出决定，可以延长30日")
 LIT_ART_45 = Article(LITIGATION, "第四十五条", "收到复议决定书之日起15日内起诉")
 LIT_ART_46 = Article(LITIGATION, "第四十六条", "知道行政行为之日起6个月内起诉")
 LIT_ART_67 = Article(LITIGATION, "第六十七条", "收到起诉状副本之日起15日内答辩")
+LIT_ART_81 = Article(LITIGATION, "第八十一条", "立案之日起6个月内作出第一审判决")
+LIT_ART_83 = Article(LITIGATION, "第八十三条", "简易程序立案之日起45日内审结")
+LIT_ART_85_1 = Article(LITIGATION, "第八十五条", "判决书送达之日起15日内上诉")
+LIT_ART_85_2 = Article(LITIGATION, "第八十五条", "裁定书送达之日起10日内上诉")
+LIT_ART_88 = Article(LITIGATION, "第八十八条", "收到上诉状之日起3个月内作出终审判决")
 OLD_LIT_ART_38 = Article(LITIGATION_1990, "第三十八条", "收到复议决定书之日起15日内起诉")
 OLD_LIT_ART_39 = Article(LITIGATION_1990, "第三十九条", "知道具体行政行为之日起3个月内起诉")
 OLD_LIT_ART_43 = Article(LITIGATION_1990, "第四十三条", "收到起诉状副本之日起10日内答辩")
+OLD_LIT_ART_57 = Article(LITIGATION_1990, "第五十七条", "立案之日起3个月内作出第一审判决")
+OLD_LIT_ART_58 = Article(LITIGATION_1990, "第五十八条", "判决15日内、裁定10日内上诉")
+OLD_LIT_ART_60 = Article(LITIGATION_1990, "第六十条", "收到上诉状之日起2个月内作出终审判决")
 LIT_READING_ART_64 = Article(LITIGATION_READING, "第六十四条", "未告知起诉期限的，最长一年")
+PENALTY_ART_48_2 = Article(PENALTY_LAW, "第四十八条第二款", "变更、撤销的，3日内撤回公开的决定信息")
+DOUBLE_PUBLICITY = Article(
+    ENFORCEMENT_DISCLOSURE, "“加强事后公开”", "行政许可、行政处罚决定作出之日起7个工作日内公开"
+)
+ENFORCEMENT_RESULT = Article(
+    ENFORCEMENT_DISCLOSURE, "“加强事后公开”", "其他执法决定作出之日起20个工作日内公开"
+)
+PETITION_ART_23 = Article(PETITIONS, "第二十三条", "15日内书面告知是否受理")
+PETITION_ART_34 = Article(PETITIONS, "第三十四条", "受理之日起60日内办结，延长不超过30日")
+OLD_PETITION_ART_22 = Article(PETITIONS_2005, "第二十二条", "15日内书面告知是否受理")
+OLD_PETITION_ART_33 = Article(PETITIONS_2005, "第三十三条", "受理之日起60日内办结，延长不超过30日")
 PERIOD_END = Article(CIVIL_PROCEDURE, "关于期间的规定", "末日是节假日的，顺延至其后第一个工作日")
 SERVICE_DAY = Article(SERVICE_READING, "", "直接送达以签收为准，邮寄以交邮之日为准")
 FORM_RECONFIRMATION = Article(FORM_2019, "附表三", "要求行政机关确认或重新出具已获取信息")

@@ -1,4 +1,4 @@
-"""The plain terms: publication, reports, opinions, fees, reconsideration and suits.
+"""The plain terms: publication, reports, opinions, fees, reconsideration, suits, complaints.
 
 Each function takes the day of the fact and a calendar and returns a `Deadline`; the limit
 is the one in force on that day (`statute.limits`). A term in calendar days or months that
@@ -20,6 +20,7 @@ from gongkai.statute.limits import (
     Rule,
     Unit,
     YearDate,
+    find_limit,
     limit_on,
     year_date_on,
 )
@@ -214,3 +215,85 @@ def suit_defence(copy_received_on: date, calendar: WorkdayCalendar) -> Deadline:
     """Return the last day for the defendant's answer to the court: 15 days (行政诉讼法 67)."""
     limit = limit_on(Rule.SUIT_DEFENCE, copy_received_on)
     return term(copy_received_on, limit, calendar, "提交行政诉讼答辩状")
+
+
+def reconsideration_review(applied_on: date, calendar: WorkdayCalendar) -> Deadline:
+    """Return the last day to decide on acceptance: 5 working days (行政复议法 30)."""
+    limit = limit_on(Rule.RECONSIDERATION_REVIEW, applied_on)
+    return term(applied_on, limit, calendar, "审查是否受理")
+
+
+def reconsideration_opinion(received_on: date, calendar: WorkdayCalendar) -> Deadline:
+    """Return the last day to report what an opinion of the authority led to (行政复议法 76)."""
+    limit = limit_on(Rule.RECONSIDERATION_OPINION, received_on)
+    return term(received_on, limit, calendar, "报送纠正情况")
+
+
+def suit_judgment(filed_on: date, calendar: WorkdayCalendar, *, simple: bool = False) -> Deadline:
+    """Return the last day of the first instance: 6 months, 45 days in simple procedure."""
+    rule = Rule.SUIT_SIMPLE_JUDGMENT if simple else Rule.SUIT_JUDGMENT
+    return term(filed_on, limit_on(rule, filed_on), calendar, "第一审审结")
+
+
+def appeal(served_on: date, calendar: WorkdayCalendar, *, ruling: bool = False) -> Deadline:
+    """Return the last day to appeal: 15 days against a judgment, 10 against a ruling."""
+    rule = Rule.APPEAL_OF_RULING if ruling else Rule.APPEAL_OF_JUDGMENT
+    return term(served_on, limit_on(rule, served_on), calendar, "提起上诉")
+
+
+def appeal_judgment(appealed_on: date, calendar: WorkdayCalendar) -> Deadline:
+    """Return the last day of the second instance: 3 months from the appeal (行政诉讼法 88)."""
+    limit = limit_on(Rule.APPEAL_JUDGMENT, appealed_on)
+    return term(appealed_on, limit, calendar, "第二审审结")
+
+
+# -- decisions of enforcement ----------------------------------------------------------------
+
+
+def decision_publication(
+    decided_on: date, calendar: WorkdayCalendar, *, double: bool = True
+) -> Deadline:
+    """Return the last day to publish a decision: 7 working days for licences and penalties.
+
+    Other decisions of enforcement (`double` False) have 20; before the rule of 2018 every
+    decision had the 20 working days of Art. 26 alone.
+    """
+    rule = Rule.DECISION_PUBLICATION if double else Rule.ENFORCEMENT_PUBLICATION
+    limit = find_limit(rule, decided_on) or limit_on(Rule.PUBLICATION, decided_on)
+    return term(decided_on, limit, calendar, "公开决定")
+
+
+def decision_withdrawal(
+    cancelled_on: date, calendar: WorkdayCalendar, *, penalty: bool = True
+) -> Deadline:
+    """Return the last day to withdraw a published decision that no longer stands.
+
+    A penalty within 3 working days (行政处罚法 48(2), 85); anything else is information
+    that changed, with the 20 working days of Art. 26.
+    """
+    own = find_limit(Rule.PENALTY_WITHDRAWAL, cancelled_on) if penalty else None
+    limit = own or limit_on(Rule.PUBLICATION, cancelled_on)
+    return term(cancelled_on, limit, calendar, "撤回公开的决定")
+
+
+# -- complaints and reports (Art. 47, 51), by analogy with petitions --------------------------
+
+
+def complaint_acceptance(received_on: date, calendar: WorkdayCalendar) -> Deadline:
+    """Return the last day to tell whether a complaint is taken: 15 days."""
+    limit = limit_on(Rule.COMPLAINT_ACCEPTANCE, received_on)
+    return term(received_on, limit, calendar, "告知是否受理")
+
+
+def complaint_handling(
+    accepted_on: date, calendar: WorkdayCalendar, *, extended_by: int = 0
+) -> Deadline:
+    """Return the last day to finish a complaint: 60 days and at most 30 more."""
+    limit = limit_on(Rule.COMPLAINT_HANDLING, accepted_on)
+    most = limit_on(Rule.COMPLAINT_EXTENSION, accepted_on).value
+    if not 0 <= extended_by <= most:
+        raise TooLong(
+            f"投诉举报的延长（{extended_by}日）应当在0至{most}日之间（{limit.article}），请修改"
+        )
+    whole = Limit(limit.value + extended_by, limit.unit, limit.article)
+    return term(accepted_on, whole, calendar, "办结投诉举报")

@@ -53,6 +53,35 @@ Clock = Callable[[date], Deadline]
             "2026-03-03",
             "2026-04-02",
         ),
+        (lambda day: terms.reconsideration_review(day, CALENDAR), "2026-04-30", "2026-05-11"),
+        (lambda day: terms.reconsideration_opinion(day, CALENDAR), "2026-03-02", "2026-05-06"),
+        (lambda day: terms.suit_judgment(day, CALENDAR), "2025-08-31", "2026-02-28"),
+        (lambda day: terms.suit_judgment(day, CALENDAR), "2014-12-01", "2015-03-02"),
+        (lambda day: terms.suit_judgment(day, CALENDAR, simple=True), "2026-03-02", "2026-04-16"),
+        (lambda day: terms.appeal(day, CALENDAR), "2026-03-02", "2026-03-17"),
+        (lambda day: terms.appeal(day, CALENDAR, ruling=True), "2026-03-02", "2026-03-12"),
+        (lambda day: terms.appeal_judgment(day, CALENDAR), "2026-03-02", "2026-06-02"),
+        (lambda day: terms.decision_publication(day, CALENDAR), "2026-04-30", "2026-05-13"),
+        (
+            lambda day: terms.decision_publication(day, CALENDAR, double=False),
+            "2026-09-18",
+            "2026-10-22",
+        ),
+        # before 2018 only Art. 26
+        (lambda day: terms.decision_publication(day, CALENDAR), "2010-09-17", "2010-10-21"),
+        (lambda day: terms.decision_withdrawal(day, CALENDAR), "2026-04-30", "2026-05-08"),
+        (
+            lambda day: terms.decision_withdrawal(day, CALENDAR, penalty=False),
+            "2026-09-18",
+            "2026-10-22",
+        ),
+        (lambda day: terms.complaint_acceptance(day, CALENDAR), "2026-03-02", "2026-03-17"),
+        (lambda day: terms.complaint_handling(day, CALENDAR), "2026-03-03", "2026-05-06"),
+        (
+            lambda day: terms.complaint_handling(day, CALENDAR, extended_by=30),
+            "2026-03-03",
+            "2026-06-01",
+        ),
     ],
 )
 def test_terms(clock: Clock, start: str, due: str) -> None:
@@ -145,3 +174,8 @@ def test_months_keep_the_day_or_take_the_last_of_the_month(day: date, months: in
     assert found.day == day.day or (
         found.day < day.day and (found.replace(day=found.day)).day >= 28
     )
+
+
+def test_a_complaint_is_not_extended_without_end() -> None:
+    with pytest.raises(TooLong, match="0至30日"):
+        terms.complaint_handling(on("2026-03-03"), CALENDAR, extended_by=31)

@@ -93,6 +93,25 @@ def term(row: Row) -> None:
         "suit_direct": lambda: terms.suit_direct(start, CALENDAR),
         "suit_after_reconsideration": lambda: terms.suit_after_reconsideration(start, CALENDAR),
         "suit_defence": lambda: terms.suit_defence(start, CALENDAR),
+        "suit_judgment": lambda: terms.suit_judgment(start, CALENDAR),
+        "suit_judgment_simple": lambda: terms.suit_judgment(start, CALENDAR, simple=True),
+        "appeal": lambda: terms.appeal(start, CALENDAR),
+        "appeal_of_ruling": lambda: terms.appeal(start, CALENDAR, ruling=True),
+        "appeal_judgment": lambda: terms.appeal_judgment(start, CALENDAR),
+        "reconsideration_review": lambda: terms.reconsideration_review(start, CALENDAR),
+        "reconsideration_opinion": lambda: terms.reconsideration_opinion(start, CALENDAR),
+        "decision_publication": lambda: terms.decision_publication(start, CALENDAR),
+        "decision_publication_other": lambda: terms.decision_publication(
+            start, CALENDAR, double=False
+        ),
+        "decision_withdrawal": lambda: terms.decision_withdrawal(start, CALENDAR),
+        "decision_withdrawal_other": lambda: terms.decision_withdrawal(
+            start, CALENDAR, penalty=False
+        ),
+        "complaint_acceptance": lambda: terms.complaint_acceptance(start, CALENDAR),
+        "complaint_handling": lambda: terms.complaint_handling(
+            start, CALENDAR, extended_by=int(told[0]) if told else 0
+        ),
     }
     assert clocks[name]().due_on == on(row["due"])
 
