@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "gongkai.api",
     "gongkai.desk",
     "gongkai.annualreport",
+    "gongkai.oversight",
     "gongkai.inspections",
     "gongkai.remedies",
     "gongkai.policy",
