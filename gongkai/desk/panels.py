@@ -14,6 +14,7 @@ from gongkai.desk.findings_today import findings_today, findings_waiting
 from gongkai.desk.hall_today import hall_today, hall_waiting
 from gongkai.desk.hotline_today import hotline_today, orders_waiting
 from gongkai.desk.media_today import media_today, media_waiting
+from gongkai.desk.oversight_today import work_today, work_waiting
 from gongkai.desk.policy_today import documents_waiting, policy_today
 from gongkai.desk.proposals_today import proposals_today, proposals_waiting
 from gongkai.desk.requests_today import requests_today
@@ -44,6 +45,7 @@ class TodayPanel(Component):
                 **orders_waiting(self.user, self.today),
                 **proposals_waiting(self.user, self.today),
                 **hall_waiting(self.user, self.today),
+                **work_waiting(self.user, self.today),
             }
         )
         return {
@@ -60,4 +62,5 @@ class TodayPanel(Component):
             "hotline": hotline_today(counted),
             "proposals": proposals_today(counted),
             "hall": hall_today(counted),
+            "oversight": work_today(counted),
         }
