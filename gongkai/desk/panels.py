@@ -17,6 +17,8 @@ from gongkai.desk.media_today import media_today, media_waiting
 from gongkai.desk.oversight_today import work_today, work_waiting
 from gongkai.desk.policy_today import documents_waiting, policy_today
 from gongkai.desk.proposals_today import proposals_today, proposals_waiting
+from gongkai.desk.registers_today import decisions_waiting, registers_today
+from gongkai.desk.remedies_today import remedies_today, remedies_waiting
 from gongkai.desk.requests_today import requests_today
 from gongkai.desk.today import returns_today, sent_back_today
 from gongkai.orgs.queries import held_by
@@ -45,6 +47,8 @@ class TodayPanel(Component):
                 **orders_waiting(self.user, self.today),
                 **proposals_waiting(self.user, self.today),
                 **hall_waiting(self.user, self.today),
+                **remedies_waiting(self.user, self.today),
+                **decisions_waiting(self.user, self.today),
                 **work_waiting(self.user, self.today),
             }
         )
@@ -62,5 +66,7 @@ class TodayPanel(Component):
             "hotline": hotline_today(counted),
             "proposals": proposals_today(counted),
             "hall": hall_today(counted),
+            "remedies": remedies_today(counted),
+            "registers": registers_today(counted),
             "oversight": work_today(counted),
         }

@@ -8,11 +8,12 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from django.db.models import BigIntegerField, F, Q, Sum
+from django.db.models import BigIntegerField, Count, F, Q, Sum
 from django.db.models.functions import Cast, Round
 
-from gongkai.registers.models import Batch, BatchQuerySet
-from gongkai.registers.rules import RegisterKind
+from gongkai.registers.lifecycle import DecisionState
+from gongkai.registers.models import Batch, BatchQuerySet, Decision, DecisionQuerySet
+from gongkai.registers.rules import DOUBLE, RegisterKind
 from gongkai.tables.facts import Measure, Period, Record
 
 _STOCK = ("opening_items", "item_change")
@@ -91,3 +92,38 @@ def _batches(measure: Measure, period: Period, organ_ids: Collection[int]) -> Ba
     if measure.aspect == "opening_items":
         return counting.filter(period_end__lt=period.start)
     return counting.between(period.start, period.end)
+
+
+# -- single decisions, told by name in the prose (双公示) -------------------------------------
+
+
+def publicity_counts(period: Period, organ_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """Return for each organ (published in time, decided) of the licences and penalties of a period.
+
+    What was cancelled before it was public is in neither.
+    """
+    rows = _double(period, organ_ids).order_by().values_list("organ_id")
+    counted = rows.annotate(decided=Count("pk"), on_time=Count("pk", filter=_ON_TIME))
+    return {organ_id: (on_time, decided) for organ_id, decided, on_time in counted}
+
+
+def publicity_records(period: Period, organ_ids: Collection[int]) -> list[Record]:
+    """Return the licences and penalties of a period that were published in time, by day."""
+    found = _double(period, organ_ids).filter(_ON_TIME).select_related("organ")
+    return [
+        Record(row.typed_id, str(row), row.organ_id, row.decided_on, Decimal(1))
+        for row in found.order_by("decided_on", "pk")
+    ]
+
+
+_ON_TIME = Q(published_on__isnull=False, published_on__lte=F("publish_by"))
+
+
+def _double(period: Period, organ_ids: Collection[int]) -> DecisionQuerySet:
+    unseen = Q(state=DecisionState.TAKEN_DOWN, published_on__isnull=True)
+    return (
+        Decision.objects.counting()
+        .filter(organ_id__in=organ_ids, kind__in=sorted(DOUBLE))
+        .filter(decided_on__range=(period.start, period.end))
+        .exclude(unseen)
+    )

@@ -7,7 +7,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.orgs.queries import Official
-from gongkai.registers.staff import entering, importing, listing
+from gongkai.registers.staff import (
+    decision_importing,
+    decisions,
+    entering,
+    importing,
+    listing,
+    papers,  # noqa: F401 -- who opens the source files of batches and imports
+    yearly,
+)
 from gongkai.registers.staff.access import RECORDERS
 
 _PATTERNS = [
@@ -22,7 +30,34 @@ _PATTERNS = [
         importing.WithdrawImportView.as_view(),
         name="withdraw_import",
     ),
+    path("years/<int:year>/", yearly.YearView.as_view(), name="year"),
+    path("years/<int:year>.xlsx", yearly.YearDownload.as_view(), name="year_xlsx"),
+    path("decisions/", decisions.DecisionsView.as_view(), name="decisions"),
+    path(
+        "decisions/template.xlsx",
+        decisions.DecisionsTemplate.as_view(),
+        name="decisions_template",
+    ),
+    path("decisions/export.xlsx", decisions.DecisionsExport.as_view(), name="export_decisions"),
+    path("decisions/add/", decisions.EnterDecisionView.as_view(), name="enter_decision"),
+    path(
+        "decisions/import/",
+        decision_importing.ImportDecisionsView.as_view(),
+        name="import_decisions",
+    ),
+    path(
+        "decisions/import/confirm/",
+        decision_importing.ConfirmDecisionsView.as_view(),
+        name="confirm_decisions",
+    ),
+    path("decisions/<int:pk>/", decisions.DecisionView.as_view(), name="decision"),
+    path(
+        "decisions/<int:pk>/<slug:event>/",
+        decisions.DecisionStepView.as_view(),
+        name="decision_step",
+    ),
     path("<int:pk>/", listing.RecordView.as_view(), name="record"),
+    path("<int:pk>/correct/", entering.CorrectView.as_view(), name="correct"),
     path("<int:pk>/withdraw/", entering.WithdrawView.as_view(), name="withdraw"),
 ]
 

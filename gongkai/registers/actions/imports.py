@@ -11,17 +11,24 @@ from gongkai.audit import Actor
 from gongkai.audit import actions as audit
 from gongkai.registers import queries, rules
 from gongkai.registers.actions import steps
+from gongkai.registers.actions.sources import Source, keep_source
 from gongkai.registers.lifecycle import BatchState
 from gongkai.registers.models import Batch, ImportRun
-from gongkai.registers.queries import ImportRow
+from gongkai.registers.queries import DecisionRow, ImportRow
 from gongkai.registers.rules import RegisterKind, RowFault
 
 
 @transaction.atomic
 def import_batches(
-    rows: Sequence[ImportRow], *, source_name: str, source_sha256: str, by: Actor, at: datetime
+    rows: Sequence[ImportRow],
+    *,
+    source_name: str,
+    source_sha256: str,
+    content: bytes = b"",
+    by: Actor,
+    at: datetime,
 ) -> ImportRun:
-    """Import a file of batches: all rows or none.
+    """Import a file of batches: all rows or none; the file itself is kept when it is given.
 
     Each organ touched gets one event in its own chain, naming its batches.
 
@@ -52,6 +59,7 @@ def import_batches(
         batches.append(batch)
     Batch.objects.bulk_create(batches)
     _refuse_import_below_zero(rows)
+    keep_file(run, rows, content, by=by, at=at)
     _record_import(run, rows, batches, by, at)
     return run
 
@@ -113,6 +121,32 @@ def faults_of_rows(rows: Sequence[ImportRow], *, at: datetime) -> tuple[RowFault
             faults.append(RowFault(row.row, "", steps.twin_message(row.organ, row.figures)))
         seen.setdefault(key, row.row)
     return tuple(faults)
+
+
+def keep_file(
+    run: ImportRun,
+    rows: Sequence[ImportRow | DecisionRow],
+    content: bytes,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Keep an imported file about its run, in the chain of the first organ it speaks of.
+
+    Raises:
+        ValueError: it is not the file of the run, by its hash.
+        ImportRefused: it cannot be kept; the message says why.
+    """
+    if not content:
+        return
+    source = Source(run.source_name, content)
+    if source.sha256 != run.source_sha256:
+        raise ValueError("the bytes are not those of the file that was read")
+    organ = min((row.organ for row in rows), key=lambda organ: organ.code)
+    try:
+        keep_source(source, organ, run.typed_id, by=by, at=at)
+    except rules.EntryRefused as refused:
+        raise rules.ImportRefused((RowFault(1, "", str(refused)),)) from None
 
 
 def _refuse_same_file(source_sha256: str) -> None:

@@ -60,6 +60,15 @@ def key(organ: Organ, figures: BatchFigures) -> tuple[Any, ...]:
     return (organ.pk, str(figures.kind), *period, *told, figures.source_name.strip())
 
 
+def same_figures(batch: Batch, figures: BatchFigures) -> bool:
+    """Say whether a batch already tells exactly this."""
+    told = (batch.item_change, batch.decisions, batch.projects, batch.amount, batch.note)
+    new = (figures.item_change, figures.decisions, figures.projects, figures.amount)
+    same_days = (batch.period_start, batch.period_end) == (figures.period_start, figures.period_end)
+    same_source = batch.source_name == figures.source_name.strip()
+    return same_days and same_source and told == (*new, figures.note.strip())
+
+
 def twin_message(organ: Organ, figures: BatchFigures) -> str:
     """Say that the same batch stands already."""
     return (

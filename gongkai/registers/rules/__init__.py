@@ -1,5 +1,20 @@
-"""What the registers take: batches (`entries`) and worksheets of batches (`worksheet`)."""
+"""What the registers take: batches (`entries`) and single decisions (`decisions`), one or by file.
 
+The files are read by `worksheet` and `decision_sheet`.
+"""
+
+from gongkai.registers.rules.decisions import (
+    DECIDED,
+    DOUBLE,
+    CancelReason,
+    DecisionFacts,
+    DecisionNotNow,
+    DecisionRefused,
+    NumberTaken,
+    PartyKind,
+    faults_of_decision,
+    kept_party,
+)
 from gongkai.registers.rules.entries import (
     FIGURE_LABELS,
     FIGURES,
@@ -22,22 +37,32 @@ from gongkai.registers.rules.entries import (
 )
 
 __all__ = [
+    "DECIDED",
+    "DOUBLE",
     "FIGURES",
     "FIGURE_LABELS",
     "LONGEST_NOTE",
     "LONGEST_SOURCE",
     "AlreadyEntered",
     "BatchFigures",
+    "CancelReason",
+    "DecisionFacts",
+    "DecisionNotNow",
+    "DecisionRefused",
     "EntryRefused",
     "Fault",
     "FileAlreadyImported",
     "ImportRefused",
     "NotAllowedNow",
+    "NumberTaken",
+    "PartyKind",
     "ReasonMissing",
     "RegisterError",
     "RegisterKind",
     "RowFault",
     "StockBelowZero",
     "faults_of",
+    "faults_of_decision",
     "first_day_below_zero",
+    "kept_party",
 ]

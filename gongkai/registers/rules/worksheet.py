@@ -73,7 +73,7 @@ def read(grids: Sequence[Grid], *, file_name: str) -> Worksheet:
     for grid in grids:
         matrix = grid.matrix
         for offset, line in enumerate(matrix[:HEAD_ROWS]):
-            places = _places(line)
+            places = places_of(line)
             if len(places) > 2:
                 return _read_rows(matrix[offset:], grid.first_row + offset, places, file_name)
     heads = "、".join(HEADS[name] for name in NEEDED)
@@ -99,12 +99,12 @@ def read_day(text: str) -> date:
         return _EPOCH + timedelta(days=int(folded))
     found = _DAY.fullmatch(folded)
     if found is None:
-        raise ValueError(f"“{_short(text)}”不是日期，请写成2020-12-31的样子")
+        raise ValueError(f"“{shortened(text)}”不是日期，请写成2020-12-31的样子")
     year, month, day = (int(part) for part in found.groups() if part)
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"“{_short(text)}”不是日历上有的日期，请核对") from None
+        raise ValueError(f"“{shortened(text)}”不是日历上有的日期，请核对") from None
 
 
 def read_count(text: str) -> int:
@@ -117,7 +117,7 @@ def read_count(text: str) -> int:
     if folded in _NOTHING:
         return 0
     if not _COUNT.fullmatch(folded) or len(folded) > 20:
-        raise ValueError(f"“{_short(text)}”不是整数，请只填阿拉伯数字，不带单位")
+        raise ValueError(f"“{shortened(text)}”不是整数，请只填阿拉伯数字，不带单位")
     return int(folded.replace(",", ""))
 
 
@@ -133,30 +133,31 @@ def read_amount(text: str) -> Decimal:
     found = _AMOUNT.fullmatch(folded)
     if found is None or len(folded) > 40:
         raise ValueError(
-            f"“{_short(text)}”不是金额，请填以元为单位的数字，如251000或20063.4964万元"
+            f"“{shortened(text)}”不是金额，请填以元为单位的数字，如251000或20063.4964万元"
         )
     amount = Decimal(found[1].replace(",", "")) * _YUAN[found[2] or ""]
     # 2.50 and 2.5 are one amount; whole sums are written without an exponent.
     return amount.quantize(Decimal(1)) if amount == amount.to_integral() else amount.normalize()
 
 
-def _places(line: Sequence[str]) -> dict[str, int]:
-    names = {_head(label): name for name, label in HEADS.items()}
+def places_of(line: Sequence[str], heads: Mapping[str, str] = HEADS) -> dict[str, int]:
+    """Return the column of each head that a line has, by the field it names."""
+    names = {folded_head(label): name for name, label in heads.items()}
     places: dict[str, int] = {}
     for column, text in enumerate(line):
-        name = names.get(_head(text))
+        name = names.get(folded_head(text))
         if name is not None:
             places.setdefault(name, column)
     return places
 
 
-def _foreign_heads(line: Sequence[str], places: Mapping[str, int]) -> str:
+def foreign_heads(line: Sequence[str], places: Mapping[str, int]) -> str:
     """Return the complaint about heads nobody reads, such as a doubled one or 金额（万元）."""
     taken = set(places.values())
     foreign = [text for column, text in enumerate(line) if text.strip() and column not in taken]
     if not foreign:
         return ""
-    shown = "”“".join(_short(text) for text in foreign[:10])
+    shown = "”“".join(shortened(text) for text in foreign[:10])
     return f"表头“{shown}”不在模板中或重复，其数据不会读取，请改用模板的表头或删去该列"
 
 
@@ -164,7 +165,7 @@ def _read_rows(
     lines: Sequence[Sequence[str]], head_row: int, places: Mapping[str, int], file_name: str
 ) -> Worksheet:
     missing = [HEADS[name] for name in NEEDED if name not in places]
-    message = _foreign_heads(lines[0], places)
+    message = foreign_heads(lines[0], places)
     if missing:
         message = f"缺少表头：{'、'.join(missing)}，请使用下载的模板填写"
     if message:
@@ -190,7 +191,7 @@ def _read_row(row: int, cells: Mapping[str, str], file_name: str) -> WrittenRow 
     faults: list[RowFault] = []
     values: dict[str, Any] = {}
     readers: dict[str, Callable[[str], object]] = {
-        "organ": _read_name,
+        "organ": read_name,
         "kind": _read_kind,
         "period_start": read_day,
         "period_end": read_day,
@@ -218,20 +219,25 @@ def _read_row(row: int, cells: Mapping[str, str], file_name: str) -> WrittenRow 
     )
 
 
-def _read_name(text: str) -> str:
+def read_name(text: str) -> str:
+    """Return an organ's name as written.
+
+    Raises:
+        ValueError: there is none.
+    """
     if not text:
-        raise ValueError("请填写填报机构的全称或简称")
+        raise ValueError("请填写机构的全称或简称")
     return text
 
 
 def _read_kind(text: str) -> RegisterKind:
-    folded = _head(text)
+    folded = folded_head(text)
     for kind in RegisterKind:
         if folded == kind.label or folded == kind.value:
             return kind
     labels = "、".join(kind.label for kind in RegisterKind)
     raise ValueError(
-        f"“{_short(text)}”不是类别，请填：{labels}" if text else f"请填写类别：{labels}"
+        f"“{shortened(text)}”不是类别，请填：{labels}" if text else f"请填写类别：{labels}"
     )
 
 
@@ -239,9 +245,11 @@ def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().replace("，", ",")
 
 
-def _head(text: str) -> str:
+def folded_head(text: str) -> str:
+    """Return a head or a choice without blanks and marks."""
     return re.sub(r"[\s*]", "", unicodedata.normalize("NFKC", text))
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Return what messages quote of a cell."""
     return text if len(text) <= 30 else text[:30] + "……"

@@ -13,12 +13,10 @@ from django.utils import timezone
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from gongkai.orgs.models import Role
 from gongkai.orgs.queries import Official
 from gongkai.registers import queries
-from gongkai.registers.models import Batch, ImportRun
-
-RECORDERS = frozenset({Role.OGI_OFFICE, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK})
+from gongkai.registers.models import Batch, Decision, ImportRun
+from gongkai.registers.queries import RECORDERS
 
 
 class RegisterView(WagtailAdminTemplateMixin, View):
@@ -55,6 +53,21 @@ class RegisterView(WagtailAdminTemplateMixin, View):
     def batch_to_change(self, pk: int) -> Batch:
         """Return a batch that this person may withdraw; 404 unseen, refused when only seen."""
         found = self.batch(pk)
+        if not self.person.may_act_for(found.organ_id):
+            raise PermissionDenied
+        return found
+
+    def decision(self, pk: int) -> Decision:
+        """Return a single decision that this person may see; else 404."""
+        seen = Decision.objects.filter(organ__in=self.person.sees.values("pk"))
+        found = seen.select_related("organ", "imported_in").filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def decision_to_change(self, pk: int) -> Decision:
+        """Return a decision whose steps this person may record; refused when only seen."""
+        found = self.decision(pk)
         if not self.person.may_act_for(found.organ_id):
             raise PermissionDenied
         return found

@@ -1,4 +1,4 @@
-"""Entering one batch and withdrawing one."""
+"""Entering one batch, correcting one by a new version, withdrawing one."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 
 from gongkai.registers import actions, queries, rules
+from gongkai.registers.lifecycle import BatchState
 from gongkai.registers.rules import RegisterKind
 from gongkai.registers.staff.access import RegisterView
-from gongkai.registers.staff.forms import BatchForm, ReasonForm
+from gongkai.registers.staff.forms import BatchForm, CorrectForm, ReasonForm
 
 
 class EnterView(RegisterView):
@@ -40,6 +41,7 @@ class EnterView(RegisterView):
             batch = actions.enter_batch(
                 form.cleaned_data["organ"],
                 figures=form.figures(),
+                source=form.source,
                 by=self.person.actor,
                 at=self.person.now,
             )
@@ -63,6 +65,60 @@ class EnterView(RegisterView):
             return f"已登记{organ.short_name}“{self.kind.label}”一批"
         stock = queries.stock_on(organ, self.kind, day)
         return f"已登记{organ.short_name}“{self.kind.label}”一批，{day:%Y-%m-%d}项目数量为{stock}"
+
+
+class CorrectView(RegisterView):
+    """Put a new version in the place of a batch; what was typed stays when something is wrong."""
+
+    template_name = "registers/correct.html"
+    page_title = "更正批次"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the form with the figures as they stand."""
+        batch = self.batch_to_change(pk)
+        if batch.state != BatchState.ENTERED:
+            messages.error(request, "这一批次已经撤回，不能更正")
+            return redirect(self.record_url(batch))
+        kind = RegisterKind(batch.kind)
+        names = (*rules.FIGURES[kind], "period_start", "period_end", "source_name", "note")
+        initial = {name: getattr(batch, name) for name in names}
+        return self.show(
+            batch, CorrectForm(kind=kind, organs=self.person.acts_for, initial=initial)
+        )
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Correct the batch, or show the form again with every fault."""
+        batch = self.batch_to_change(pk)
+        form = CorrectForm(
+            request.POST,
+            request.FILES,
+            kind=RegisterKind(batch.kind),
+            organs=self.person.acts_for,
+        )
+        if not form.is_valid():
+            return self.show(batch, form)
+        try:
+            new = actions.correct_batch(
+                batch,
+                figures=form.figures(),
+                reason=form.cleaned_data["reason"],
+                source=form.source,
+                by=self.person.actor,
+                at=self.person.now,
+            )
+        except rules.EntryRefused as refused:
+            form.add_faults(refused.faults)
+            return self.show(batch, form)
+        except rules.RegisterError as refused:
+            form.add_error(None, str(refused))
+            return self.show(batch, form)
+        messages.success(request, f"已更正：{new}")
+        return redirect(self.record_url(new))
+
+    def show(self, batch: Any, form: CorrectForm) -> HttpResponse:
+        """Show what is corrected and the form."""
+        context = self.get_context_data(batch=batch, form=form, back=self.record_url(batch))
+        return self.render_to_response(context, status=422 if form.errors else 200)
 
 
 class WithdrawView(RegisterView):

@@ -1,6 +1,5 @@
 """Forms of the registers: one batch of one kind, a file of batches, a reason."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 
 from gongkai.orgs.models import Organ
 from gongkai.registers import rules
+from gongkai.registers.actions import Source
 from gongkai.registers.lifecycle import BatchState
 from gongkai.registers.rules import BatchFigures, RegisterKind
 
@@ -66,7 +66,7 @@ class BatchForm(forms.Form):
         self.fields["source_file"] = forms.FileField(
             label="来源文件",
             required=False,
-            help_text="系统记下文件名和校验值以备核对，原件由本单位留存",
+            help_text="随批次留存（加密），系统同时记下文件名和校验值以备核对",
         )
         self.fields["kept_source"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields["note"] = forms.CharField(
@@ -76,6 +76,7 @@ class BatchForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 3}),
         )
         self.source_sha256 = ""
+        self.source: Source | None = None
 
     def clean_source_file(self) -> UploadedFile | None:
         """Take the file's name and hash; refuse what is far too large for a ledger."""
@@ -90,15 +91,15 @@ class BatchForm(forms.Form):
         file = cleaned.get("source_file")
         kept = _kept(cleaned.get("kept_source") or "")
         if file:
-            digest = hashlib.sha256()
-            for chunk in file.chunks():
-                digest.update(chunk)
-            kept = (file.name[: rules.LONGEST_SOURCE], digest.hexdigest())
+            self.source = Source(file.name[: rules.LONGEST_SOURCE], file.read())
+            kept = (self.source.name, self.source.sha256)
         name, self.source_sha256 = kept
         if kept[1]:
             self.data = self.data.copy()
             self.data[self.add_prefix("kept_source")] = signing.dumps(kept, salt=_SALT)
-            self["source_file"].help_text = f"已收到“{name}”，更换时再选择文件"
+            self[
+                "source_file"
+            ].help_text = f"已收到“{name}”，已记下校验值；要留存原件的，改正后请重新选择这个文件"
         cleaned["source_name"] = cleaned.get("source_name") or name
         if not cleaned["source_name"] and "source_file" not in self.errors:
             self.add_error("source_name", "请填写数据来源，或上传来源文件")
@@ -144,6 +145,20 @@ def _kept(token: str) -> tuple[str, str]:
     except signing.BadSignature:
         return "", ""  # a made-up token names no file; the form then asks for the source
     return name, digest
+
+
+class CorrectForm(BatchForm):
+    """A new version of a batch: the figures as they should be, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        del self.fields["organ"]
+        self.fields["reason"] = forms.CharField(
+            label="更正理由",
+            max_length=rules.LONGEST_NOTE,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            error_messages={"required": "请填写更正理由", "max_length": "更正理由不得超过500个字"},
+        )
 
 
 class FilterForm(forms.Form):

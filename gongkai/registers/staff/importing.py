@@ -1,124 +1,89 @@
-"""Importing a workbook of batches: upload, see every row and fault, confirm.
+"""Importing batches from a workbook, and withdrawing a whole import."""
 
-The rows read from the file travel through the confirming form, signed for the person,
-so that nothing half-imported lies about; on confirmation every check runs again.
-"""
-
-import hashlib
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail.admin import messages
 
-from gongkai.adapters import xlsx
-from gongkai.adapters.readers.limits import ReadError
+from gongkai.audit import Actor
+from gongkai.orgs.models import Organ
 from gongkai.registers import actions, queries, rules
 from gongkai.registers.models import ImportRun
 from gongkai.registers.queries import ImportRow
 from gongkai.registers.rules import BatchFigures, RegisterKind, RowFault
 from gongkai.registers.staff.access import RegisterView
-from gongkai.registers.staff.forms import ReasonForm, UploadForm
-
-KEPT_SECONDS = 4 * 3600
-SHOWN_ROWS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as read: its name, its hash, its rows, its faults."""
-
-    name: str
-    sha256: str
-    rows: tuple[ImportRow, ...]
-    faults: tuple[RowFault, ...]
+from gongkai.registers.staff.forms import ReasonForm
+from gongkai.registers.staff.uploads import (
+    ConfirmingView,
+    ImportingView,
+    Upload,
+    UploadingView,
+    packed,
+)
+from gongkai.tables.grid import Grid
 
 
-class ImportView(RegisterView):
-    """Upload a workbook and see what it would enter."""
+class _Batches(UploadingView):
+    """Rows that are batches."""
 
     template_name = "registers/import.html"
     page_title = "从 Excel 导入"
+    salt = "registers.import"
+    confirm_name = "registers:confirm"
+    template_address = "registers:template"
+    back_name = "registers:index"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the upload form."""
-        self.recorder_only()
-        return self.show(UploadForm())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Read the file and show its rows and faults; nothing is entered yet."""
-        self.recorder_only()
-        form = UploadForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.show(form)
-        file = form.cleaned_data["file"]
-        try:
-            data = file.read(xlsx.LIMITS.file_bytes + 1)
-            grids = xlsx.read_tables(data)
-        except ReadError as unreadable:
-            form.add_error("file", str(unreadable))
-            return self.show(form)
-        name = file.name[: rules.LONGEST_SOURCE]
+    def read(self, grids: Sequence[Grid], name: str) -> tuple[tuple[Any, ...], list[RowFault]]:
+        """Return the batches that could be read, and every fault."""
         rows, faults = queries.import_rows(grids, file_name=name, organs=self.person.acts_for)
-        if not rows and not faults:
-            faults = (RowFault(2, "", "文件中没有数据行，请在表头下逐行填写"),)
-        faults += actions.faults_of_rows(rows, at=self.person.now)
-        return self.show(form, Upload(name, hashlib.sha256(data).hexdigest(), rows, faults))
+        return rows, [*faults, *actions.faults_of_rows(rows, at=self.person.now)]
 
-    def show(self, form: UploadForm, upload: Upload | None = None) -> HttpResponse:
-        """Show the form, and under it what an uploaded file says."""
-        context = self.get_context_data(form=form, upload=upload, shown_rows=SHOWN_ROWS)
-        if upload is not None:
-            context["faults"] = sorted(upload.faults, key=lambda fault: fault.row)
-            context["shown"] = upload.rows[:SHOWN_ROWS]
-            context["run"] = queries.standing_import(upload.sha256)
-            if not upload.faults and context["run"] is None:
-                context["token"] = sign(upload, self.person.actor.account)
-        wrong = form.errors or (upload is not None and "token" not in context)
-        return self.render_to_response(context, status=422 if wrong else 200)
+    def standing(self, sha256: str) -> ImportRun | None:
+        """Return the import of the same file that still counts."""
+        return queries.standing_import(sha256)
+
+    def enter(self, upload: Upload, by: Actor, at: datetime) -> ImportRun:
+        """Enter the batches, all or none."""
+        return actions.import_batches(
+            upload.rows,
+            source_name=upload.name,
+            source_sha256=upload.sha256,
+            content=upload.content,
+            by=by,
+            at=at,
+        )
+
+    def pack(self, row: ImportRow) -> list[Any]:
+        """Return a batch as plain values."""
+        return [row.row, row.organ.pk, packed(asdict(row.figures))]
+
+    def unpack(self, told: Sequence[Any], organs: Mapping[int, Organ]) -> ImportRow:
+        """Return the batch that `pack` told."""
+        row, organ_id, values = told
+        figures = BatchFigures(
+            **{
+                **values,
+                "kind": RegisterKind(values["kind"]),
+                "period_start": date.fromisoformat(values["period_start"]),
+                "period_end": date.fromisoformat(values["period_end"]),
+                "amount": Decimal(values["amount"]),
+            }
+        )
+        return ImportRow(row, organs[organ_id], figures)
 
 
-class ConfirmView(RegisterView):
-    """Enter the rows of an uploaded file, all or none."""
+class ImportView(_Batches, ImportingView):
+    """Upload a workbook of batches and see what it would enter."""
 
-    template_name = "registers/import.html"
-    page_title = "从 Excel 导入"
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Import, or show every fault again."""
-        self.recorder_only()
-        organs = {organ.pk: organ for organ in self.person.acts_for}
-        try:
-            upload = unsign(request.POST.get("token", ""), self.person.actor.account, organs)
-        except (signing.BadSignature, KeyError):
-            messages.error(request, "预览已过期或不是您的，请重新选择文件")
-            return redirect("registers:import")
-        try:
-            run = actions.import_batches(
-                upload.rows,
-                source_name=upload.name,
-                source_sha256=upload.sha256,
-                by=self.person.actor,
-                at=self.person.now,
-            )
-        except rules.RegisterError as refused:
-            faults = refused.faults if isinstance(refused, rules.ImportRefused) else ()
-            context = self.get_context_data(
-                form=UploadForm(),
-                upload=upload,
-                faults=faults,
-                refused=str(refused),
-                shown=upload.rows[:SHOWN_ROWS],
-                shown_rows=SHOWN_ROWS,
-            )
-            return self.render_to_response(context, status=422)
-        messages.success(request, f"已从“{run.source_name}”导入{run.rows}批")
-        return redirect("registers:index")
+class ConfirmView(_Batches, ConfirmingView):
+    """Enter the batches of an uploaded file, all or none."""
 
 
 class WithdrawImportView(RegisterView):
@@ -152,45 +117,3 @@ class WithdrawImportView(RegisterView):
         """Show what is withdrawn and the form."""
         context = self.get_context_data(run=run, form=form, back=reverse("registers:index"))
         return self.render_to_response(context, status=422 if form.errors else 200)
-
-
-def sign(upload: Upload, account: str) -> str:
-    """Return an upload as text that only this person can hand back, for four hours."""
-    rows = [
-        [row.row, row.organ.pk, {**asdict(row.figures), "amount": str(row.figures.amount)}]
-        for row in upload.rows
-    ]
-    for _, _, told in rows:
-        told["period_start"] = told["period_start"].isoformat()
-        told["period_end"] = told["period_end"].isoformat()
-    value = [upload.name, upload.sha256, rows]
-    return signing.dumps(value, salt=f"registers.import:{account}", compress=True)
-
-
-def unsign(token: str, account: str, organs: dict[int, Any]) -> Upload:
-    """Return the upload that `sign` made for this account.
-
-    Raises:
-        BadSignature: made up, made for another, or too old.
-        KeyError: the person may no longer enter for an organ in it.
-    """
-    name, sha256, lines = signing.loads(
-        token, salt=f"registers.import:{account}", max_age=KEPT_SECONDS
-    )
-    rows = tuple(
-        ImportRow(
-            row,
-            organs[organ_id],
-            BatchFigures(
-                **{
-                    **told,
-                    "kind": RegisterKind(told["kind"]),
-                    "period_start": date.fromisoformat(told["period_start"]),
-                    "period_end": date.fromisoformat(told["period_end"]),
-                    "amount": Decimal(told["amount"]),
-                }
-            ),
-        )
-        for row, organ_id, told in lines
-    )
-    return Upload(name, sha256, rows, ())

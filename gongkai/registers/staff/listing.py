@@ -11,6 +11,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from gongkai.adapters import xlsx
 from gongkai.audit import word
 from gongkai.audit.queries import history_of
+from gongkai.files.queries import panel
 from gongkai.registers import queries, rules
 from gongkai.registers.lifecycle import BatchState
 from gongkai.registers.models import Batch, BatchQuerySet
@@ -58,6 +59,7 @@ class IndexView(FilteredView):
             filters=self.filters,
             filter_query=request.GET.urlencode(),
             kinds=list(RegisterKind),
+            this_year=self.person.today.year,
             may_enter=self.person.acts_for.exists(),
         )
         return self.render_to_response(context)
@@ -71,6 +73,14 @@ class IndexView(FilteredView):
         if not self.person.acts_for.exists():
             return []
         return [HeaderButton("从 Excel 导入", url=reverse("registers:import"), icon_name="upload")]
+
+
+def download(data: bytes, name: str) -> HttpResponse:
+    """Return a workbook to save under a name."""
+    response = HttpResponse(data, content_type=XLSX)
+    # Django quotes a name in Chinese as RFC 6266 asks.
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 class RecordView(RegisterView):
@@ -100,6 +110,11 @@ class RecordView(RegisterView):
             ],
             has_stock="item_change" in rules.FIGURES[kind],
             history=[(word(line.verb), line) for line in sorted(lines, key=lambda line: line.at)],
+            papers=panel(batch.record_id, self.request.user, self.person.now),
+            import_papers=panel(batch.imported_in.typed_id, self.request.user, self.person.now)
+            if batch.imported_in
+            else None,
+            replaced_by=Batch.objects.filter(replaces=batch).first(),
             may_withdraw=batch.state == BatchState.ENTERED
             and self.person.may_act_for(batch.organ_id),
             may_withdraw_import=batch.imported_in is not None
@@ -122,7 +137,7 @@ class TemplateDownload(RegisterView):
             xlsx.SheetOut("填写说明", (xlsx.Column("填写说明", 100),), lines),
             xlsx.SheetOut("机构名称", (xlsx.Column("可填报的机构", 40),), listed),
         ]
-        return _download(xlsx.write_tables(sheets), "统计批次填报模板.xlsx")
+        return download(xlsx.write_tables(sheets), "统计批次填报模板.xlsx")
 
 
 class ExportDownload(FilteredView):
@@ -133,7 +148,7 @@ class ExportDownload(FilteredView):
         found = self.found(request).filter(state=BatchState.ENTERED)[:MOST_EXPORTED]
         rows = tuple(worksheet.written(batch.organ.name, entry_of(batch)) for batch in found)
         sheet = xlsx.SheetOut("统计批次", columns(()), rows)
-        return _download(xlsx.write_tables([sheet]), "统计批次.xlsx")
+        return download(xlsx.write_tables([sheet]), "统计批次.xlsx")
 
 
 EXPLAINED = (
@@ -175,10 +190,3 @@ def entry_of(batch: Batch) -> rules.BatchFigures:
         note=batch.note,
         source_sha256=batch.source_sha256,
     )
-
-
-def _download(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
-    # Django quotes a name in Chinese as RFC 6266 asks.
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response

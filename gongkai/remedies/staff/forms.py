@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from gongkai.inforequests.models import InfoRequest
 from gongkai.orgs.models import Organ
 from gongkai.remedies.actions import Contest
-from gongkai.remedies.lifecycle import Event, Procedure, Result, Route
-from gongkai.remedies.models import Reconsideration
+from gongkai.remedies.lifecycle import Ending, Event, Procedure, Result, Route, Side
+from gongkai.remedies.models import Litigation, Reconsideration
 from gongkai.remedies.queries import Remedy
 
 
@@ -116,6 +116,7 @@ class SuitForm(FilingForm):
 
     court = line_field("受理法院", 100)
     route = choice_field("起诉途径", Route)
+    procedure = choice_field("审理程序", Procedure, required=False, initial=Procedure.ORDINARY)
     reconsideration = forms.ModelChoiceField(
         label="此前的行政复议",
         queryset=Reconsideration.objects.none(),
@@ -134,6 +135,7 @@ class SuitForm(FilingForm):
         return {
             "court": self.cleaned_data["court"],
             "route": Route(self.cleaned_data["route"]),
+            "procedure": Procedure(self.cleaned_data["procedure"] or Procedure.ORDINARY),
             "reconsideration": self.cleaned_data["reconsideration"],
         }
 
@@ -184,6 +186,19 @@ class DecideForm(StepForm):
 
     on = day_field("结果作出之日")
     result = choice_field("结果", Result)
+    ending = forms.ChoiceField(
+        label="结案方式",
+        required=False,
+        choices=[
+            ("", "请选择"),
+            *((each.value, f"{each.label}（计入{each.result.label}）") for each in Ending),
+        ],
+        error_messages={"invalid_choice": "“结案方式”不在可选项中，请重新选择"},
+    )
+    decision_number = line_field("决定书（裁判文书）文号", 100, required=False)
+    is_ruling = forms.BooleanField(
+        label="以裁定结案", required=False, help_text="裁定的上诉期为10日，判决为15日"
+    )
     reopen = forms.BooleanField(
         label="结果纠正的，重新办理所涉申请",
         required=False,
@@ -194,33 +209,82 @@ class DecideForm(StepForm):
     received_on = day_field(
         "收到决定书（判决书）之日",
         required=False,
-        help_text="重新答复的期限自此计算；留空的，自结果作出之日计算",
+        help_text="上诉、重新答复的期限自此计算；留空的，自结果作出之日计算",
     )
     new_reply_due_on = day_field(
         "决定（判决）要求的答复期限",
         required=False,
-        help_text="没有写明期限的留空，按20个工作日计算",
+        help_text="结果纠正的填写，到期提醒履行；没有写明期限的留空，重新答复按20个工作日计算",
     )
 
     def fit(self, remedy: Remedy) -> None:
         """Leave out the taking up again where no request stands behind the case."""
         if not remedy.info_request:
-            for name in _REOPENING:
-                del self.fields[name]
+            del self.fields["reopen"]
+        if not isinstance(remedy, Litigation):
+            del self.fields["is_ruling"]
 
     def told(self) -> dict[str, Any]:
         """Return the result as the enum it is; the request is asked about only when corrected."""
-        told = self.cleaned_data
-        result = Result(told["result"])
-        if result is not Result.CORRECTED or not told.get("reopen"):
-            return {"result": result}
-        return {"result": result, **{name: told[name] for name in _REOPENING}}
+        told = {name: value for name, value in self.cleaned_data.items() if name != "on"}
+        told["result"] = Result(told["result"])
+        told["ending"] = Ending(told["ending"]) if told["ending"] else None
+        if told["result"] is not Result.CORRECTED:
+            told |= {"reopen": False, "new_reply_due_on": None}
+        return told
 
 
-_REOPENING = ("reopen", "received_on", "new_reply_due_on")
+class AppealForm(StepForm):
+    """Who appealed, to which court."""
+
+    on = day_field("上诉之日")
+    side = choice_field("上诉人", Side)
+    court = line_field("二审法院", 100)
+    case_number = line_field("二审案号", 100, required=False)
+
+    def told(self) -> dict[str, Any]:
+        """Return the side as the enum it is."""
+        return {**super().told(), "side": Side(self.cleaned_data["side"])}
+
+
+class PerformForm(StepForm):
+    """What a correcting decision ordered is done."""
+
+    on = day_field("履行完毕之日")
+
+
+class OpinionForm(StepForm):
+    """An opinion of the authority came."""
+
+    on = day_field("收到复议意见书之日", help_text="自此60日内报送纠正情况")
+
+
+class ReportForm(StepForm):
+    """What the opinion led to was reported."""
+
+    on = day_field("报送纠正情况之日")
+
+
+class StrikeForm(StepForm):
+    """Why an entry is struck; it has no day of its own."""
+
+    reason = line_field(
+        "作废理由", 300, help_text="只用于登记有误；作废后不再计入任何数字，记录保留"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["on"]
+
+
 FORMS: Mapping[Event, type[StepForm]] = {
     Event.ACCEPT: AcceptForm,
     Event.ANSWER: AnswerForm,
     Event.EXTEND: ExtendForm,
     Event.DECIDE: DecideForm,
+    Event.APPEAL: AppealForm,
+    Event.PERFORM: PerformForm,
+    Event.OPINION: OpinionForm,
+    Event.REPORT: ReportForm,
+    Event.STRIKE: StrikeForm,
 }

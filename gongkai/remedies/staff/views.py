@@ -12,21 +12,27 @@ from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
+from gongkai.audit import word
 from gongkai.audit.queries import history_of
 from gongkai.inforequests import actions as inforequests
+from gongkai.orgs.queries import holds_any
 from gongkai.remedies import actions, queries
-from gongkai.remedies.lifecycle import Event, Refused, RemedyError, State, next_state, open_events
+from gongkai.remedies.lifecycle import (
+    Event,
+    Refused,
+    RemedyError,
+    Result,
+    State,
+    next_state,
+    open_events,
+)
 from gongkai.remedies.models import Litigation
 from gongkai.remedies.queries import Remedy
 from gongkai.remedies.staff.access import RemediesView
 from gongkai.remedies.staff.forms import FORMS, FilingForm, ReconsiderationForm, StepForm, SuitForm
+from gongkai.statute.clock import Deadline
 
 PAGE = 50
-VERBS = {
-    "remedies.file_reconsideration": "登记行政复议",
-    "remedies.file_suit": "登记行政诉讼",
-    **{f"remedies.{event.value.lower()}": event.label for event in Event},
-}
 
 
 class IndexView(RemediesView):
@@ -42,7 +48,14 @@ class IndexView(RemediesView):
         page = Paginator(rows, PAGE).get_page(request.GET.get("p"))
         elided = page.paginator.get_elided_page_range(page.number)
         return self.render_to_response(
-            self.get_context_data(rows=page.object_list, items=page, elided_page_range=elided)
+            self.get_context_data(
+                rows=page.object_list,
+                items=page,
+                elided_page_range=elided,
+                sees_complaints=holds_any(
+                    self.person.user, self.person.today, queries.COMPLAINT_VIEWERS
+                ),
+            )
         )
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -94,7 +107,7 @@ class AddView(RemediesView):
                 **form.told(),
             )
         except RemedyError as refused:
-            return self.show(_blame(form, refused))
+            return self.show(blame(form, refused))
         messages.success(request, f"已登记：{remedy}")
         return redirect("remedies:record", remedy.pk)
 
@@ -137,15 +150,14 @@ class RecordView(RemediesView):
             remedy=remedy,
             suit=suit,
             facts=_facts(remedy),
-            terms=[
-                (label, deadline)
-                for label, deadline in (
-                    ("提交答辩状的期限" if suit else "提交书面答复的期限", dates.answer),
-                    ("作出复议决定的期限", dates.decision),
-                )
-                if deadline
-            ],
-            history=[(VERBS.get(line.verb, line.verb), line) for line in lines],
+            terms=_terms(dates, suit),
+            duty=queries.duty_of(remedy),
+            today=self.person.today,
+            parties=queries.parties_of(remedy),
+            papers=queries.papers_of(remedy),
+            evidence=queries.evidence_of(remedy),
+            may_record=may_record and remedy.state != State.STRUCK,
+            history=[(word(line.verb), line) for line in lines],
             events=_offered(remedy) if may_record else [],
             request_id=remedy.info_request.partition(":")[2],
             reopened_on=queries.reopened_on(remedy),
@@ -191,9 +203,10 @@ class StepView(RemediesView):
         verb = getattr(actions, self.event.value.lower())
         who = {"by": self.person.actor, "at": self.person.now}
         try:
-            verb(remedy, on=form.cleaned_data["on"], **form.told(), **who)
+            day = {"on": form.cleaned_data["on"]} if "on" in form.fields else {}
+            verb(remedy, **day, **form.told(), **who)
         except (RemedyError, inforequests.RequestError) as refused:
-            return self.show(remedy, _blame(form, refused))
+            return self.show(remedy, blame(form, refused))
         messages.success(request, f"已{self.event.label}")
         return redirect("remedies:record", remedy.pk)
 
@@ -204,11 +217,33 @@ class StepView(RemediesView):
         return self.render_to_response(context, status=422 if form.errors else 200)
 
 
+def _terms(dates: queries.Dates, suit: bool) -> list[tuple[str, Deadline]]:
+    named = (
+        ("审查是否受理的期限", dates.review),
+        ("提交答辩状的期限" if suit else "提交书面答复的期限", dates.answer),
+        ("审结的期限" if suit else "作出复议决定的期限", dates.decision),
+        ("上诉的期限", dates.appeal),
+        ("报送纠正情况的期限", dates.report),
+    )
+    return [(label, deadline) for label, deadline in named if deadline]
+
+
 def _offered(remedy: Remedy) -> list[Event]:
-    """Return the steps to offer; only a reconsideration's term can be extended."""
-    events = open_events(State(remedy.state))
+    """Return the steps to offer: those that the table and what is recorded leave open."""
     suit = isinstance(remedy, Litigation)
-    return [event for event in events if not (suit and event is Event.EXTEND)]
+    told = {
+        Event.EXTEND: not suit,
+        Event.PERFORM: remedy.result == Result.CORRECTED and not remedy.performed_on,
+    }
+    if isinstance(remedy, Litigation):
+        first = remedy.accepted_on is not None and remedy.appealed_on is None
+        told[Event.APPEAL] = first and remedy.performed_on is None
+        told[Event.OPINION] = told[Event.REPORT] = False
+    else:
+        told[Event.APPEAL] = False
+        told[Event.OPINION] = remedy.opinion_on is None
+        told[Event.REPORT] = remedy.opinion_on is not None and remedy.reported_on is None
+    return [event for event in open_events(State(remedy.state)) if told.get(event, True)]
 
 
 def _facts(remedy: Remedy) -> list[tuple[str, Any]]:
@@ -220,8 +255,22 @@ def _facts(remedy: Remedy) -> list[tuple[str, Any]]:
     ]
     if isinstance(remedy, Litigation):
         common += [("受理法院", remedy.court), ("起诉途径", remedy.get_route_display())]
+        common += [
+            ("审理程序", remedy.get_procedure_display()),
+            ("一审结果", remedy.get_first_result_display()),
+            ("一审结果作出之日", remedy.first_decided_on),
+            ("上诉之日", remedy.appealed_on),
+            ("上诉人", remedy.get_appealed_by_display()),
+            ("二审法院", remedy.appeal_court),
+            ("二审案号", remedy.appeal_number),
+        ]
     else:
-        common += [("复议机关", remedy.authority), ("审理程序", remedy.get_procedure_display())]
+        common += [
+            ("复议机关", remedy.authority),
+            ("审理程序", remedy.get_procedure_display()),
+            ("收到复议意见书之日", remedy.opinion_on),
+            ("报送纠正情况之日", remedy.reported_on),
+        ]
     days = [
         ("提出之日", remedy.filed_on),
         ("受理（立案）之日", remedy.accepted_on),
@@ -229,6 +278,12 @@ def _facts(remedy: Remedy) -> list[tuple[str, Any]]:
         ("书面答复（答辩）之日", remedy.answered_on),
         ("结果作出之日", remedy.decided_on),
         ("结果", remedy.get_result_display()),
+        ("结案方式", remedy.get_ending_display()),
+        ("决定书（裁判文书）文号", remedy.decision_number),
+        ("收到决定书（裁判文书）之日", remedy.received_on),
+        ("要求履行的期限", remedy.perform_by),
+        ("履行完毕之日", remedy.performed_on),
+        ("作废理由", remedy.struck_reason),
     ]
     return [(label, value) for label, value in [*common, *days] if value]
 
@@ -237,7 +292,7 @@ def _facts(remedy: Remedy) -> list[tuple[str, Any]]:
 _FIELDS = {"due_on": "new_reply_due_on"}
 
 
-def _blame(form: Any, refused: Exception) -> Any:
+def blame(form: Any, refused: Exception) -> Any:
     """Return the form with the refusal at the field it names."""
     field = getattr(refused, "field", "")
     field = _FIELDS.get(field, field)

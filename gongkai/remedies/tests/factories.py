@@ -7,7 +7,7 @@ from typing import Any
 from gongkai.inforequests.tests.factories import ME, moment
 from gongkai.orgs.models import Organ
 from gongkai.remedies import actions
-from gongkai.remedies.lifecycle import Result, Route, State
+from gongkai.remedies.lifecycle import Result, Route, Side, State
 from gongkai.remedies.models import Litigation, Reconsideration
 
 
@@ -87,11 +87,25 @@ def decided(organ: Organ, on: date = FILED_ON, **told: Any) -> Reconsideration:
     return do(actions.decide, answered(organ, on, **told), on, result=Result.UPHELD)
 
 
-IN_STATE: dict[State, Callable[..., Reconsideration]] = {
+def struck(organ: Organ, on: date = FILED_ON, **told: Any) -> Reconsideration:
+    """Return a reconsideration that was struck as entered in error."""
+    return actions.strike(filed(organ, on, **told), reason="重复登记", by=ME, at=moment(on, 17))
+
+
+def appealed(organ: Organ, on: date = FILED_ON, **told: Any) -> Litigation:
+    """Return a suit that the organ lost and appealed, all on one day."""
+    suit = do(actions.accept, sued(organ, on, **told), on, copy_received_on=on)
+    suit = do(actions.decide, suit, on, result=Result.CORRECTED, received_on=on)
+    return do(actions.appeal, suit, on, side=Side.ORGAN, court="宜春市中级人民法院")
+
+
+IN_STATE: dict[State, Callable[..., Reconsideration | Litigation]] = {
     State.FILED: filed,
     State.ACCEPTED: accepted,
     State.ANSWERED: answered,
     State.DECIDED: decided,
+    State.APPEALED: appealed,
+    State.STRUCK: struck,
 }
 
 

@@ -6,17 +6,13 @@ case may concern another act (no proactive disclosure, a fee) or an organ's old 
 """
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
 from gongkai.orgs.models import Organ
-from gongkai.remedies.lifecycle import Procedure, Result, Route, State
-
-
-def _choices(values: Any) -> list[tuple[str, str]]:
-    return [(each.value, each.label) for each in values]
+from gongkai.remedies.lifecycle import Ending, Procedure, Result, Route, Side, State
+from gongkai.remedies.models.sealing import choices as _choices
 
 
 def _constraints(name: str) -> list[models.CheckConstraint]:
@@ -52,6 +48,14 @@ class Remedy(models.Model):
     answered_on = models.DateField("书面答复（答辩）之日", null=True, blank=True)
     result = models.CharField("结果", max_length=20, choices=_choices(Result), blank=True)
     decided_on = models.DateField("结果作出之日", null=True, blank=True)
+    ending = models.CharField("结案方式", max_length=20, choices=_choices(Ending), blank=True)
+    decision_number = models.CharField("决定书（裁判文书）文号", max_length=100, blank=True)
+    received_on = models.DateField("收到决定书（裁判文书）之日", null=True, blank=True)
+    perform_by = models.DateField("要求履行的期限", null=True, blank=True)
+    performed_on = models.DateField("履行完毕之日", null=True, blank=True)
+    # The organ's own next duty: a projection, worked out anew when the calendar changes.
+    due_on = models.DateField("本机关下一期限", null=True, blank=True)
+    struck_reason = models.CharField("作废理由", max_length=300, blank=True)
     state = models.CharField("状态", max_length=20, choices=_choices(State))
 
     class Meta:
@@ -72,6 +76,8 @@ class Reconsideration(Remedy):
         "审理程序", max_length=20, choices=_choices(Procedure), default=Procedure.ORDINARY
     )
     extension_days = models.PositiveIntegerField("延长审理天数", default=0)
+    opinion_on = models.DateField("收到复议意见书之日", null=True, blank=True)
+    reported_on = models.DateField("报送纠正情况之日", null=True, blank=True)
 
     class Meta(Remedy.Meta):
         verbose_name = "行政复议"
@@ -91,6 +97,16 @@ class Litigation(Remedy):
 
     route = models.CharField("起诉途径", max_length=30, choices=_choices(Route))
     court = models.CharField("受理法院", max_length=100)
+    procedure = models.CharField(
+        "审理程序", max_length=20, choices=_choices(Procedure), default=Procedure.ORDINARY
+    )
+    is_ruling = models.BooleanField("以裁定结案", default=False)
+    first_result = models.CharField("一审结果", max_length=20, choices=_choices(Result), blank=True)
+    first_decided_on = models.DateField("一审结果作出之日", null=True, blank=True)
+    appealed_on = models.DateField("上诉之日", null=True, blank=True)
+    appealed_by = models.CharField("上诉人", max_length=12, choices=_choices(Side), blank=True)
+    appeal_court = models.CharField("二审法院", max_length=100, blank=True)
+    appeal_number = models.CharField("二审案号", max_length=100, blank=True)
     reconsideration = models.ForeignKey(
         Reconsideration,
         models.PROTECT,

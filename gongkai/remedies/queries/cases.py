@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from gongkai.accounts.models import User
 from gongkai.calendars.queries import workday_calendar
 from gongkai.inforequests.models import Act
 from gongkai.inforequests.models import Event as Happening
 from gongkai.orgs.models import Role
+from gongkai.orgs.queries import holds_any, organs_seen_by
 from gongkai.remedies import deadlines
 from gongkai.remedies.lifecycle import Procedure, Result, Route, State
 from gongkai.remedies.models import Litigation, Reconsideration
@@ -25,10 +29,21 @@ VIEWERS = RECORDERS | {Role.LEADER, Role.OGI_HEAD, Role.REVIEWER}
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """What the law asks of a case: the organ's answer and the decision, where known."""
+    """What the law asks of a case, where known: of the organ, of the authority or court."""
 
     answer: Deadline | None
     decision: Deadline | None
+    review: Deadline | None = None
+    appeal: Deadline | None = None
+    report: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What the organ owes next in a case, and by when."""
+
+    words: str
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class DeskRow:
     due_on: date | None
     late: bool
     result: str
+    duty: str = ""
 
 
 def find(remedy_id: UUID | str) -> Remedy | None:
@@ -58,17 +74,49 @@ def find(remedy_id: UUID | str) -> Remedy | None:
 
 
 def dates_of(remedy: Remedy, calendar: WorkdayCalendar | None = None) -> Dates:
-    """Return the dates by which the organ must answer and the authority must decide."""
+    """Return the terms of a case that run or have run by what is recorded of it."""
     calendar = calendar or workday_calendar()
-    if isinstance(remedy, Litigation):
-        return Dates(deadlines.suit_defence_due(remedy.copy_received_on, calendar), None)
     procedure = Procedure(remedy.procedure)
+    if isinstance(remedy, Litigation):
+        first = remedy.appealed_on is None and remedy.decided_on is not None
+        appeal = first and remedy.accepted_on is not None
+        return Dates(
+            answer=deadlines.suit_defence_due(remedy.copy_received_on, calendar),
+            decision=deadlines.suit_decision_due(
+                remedy.accepted_on, remedy.appealed_on, procedure, calendar
+            ),
+            appeal=deadlines.appeal_due(
+                remedy.received_on if appeal else None, calendar, ruling=remedy.is_ruling
+            ),
+        )
+    waits = State(remedy.state) is State.FILED
     return Dates(
-        deadlines.reconsideration_reply_due(remedy.copy_received_on, procedure, calendar),
-        deadlines.reconsideration_decision_due(
+        answer=deadlines.reconsideration_reply_due(remedy.copy_received_on, procedure, calendar),
+        decision=deadlines.reconsideration_decision_due(
             remedy.accepted_on, procedure, remedy.extension_days, calendar
         ),
+        review=deadlines.reconsideration_review_due(remedy.filed_on, calendar) if waits else None,
+        report=deadlines.opinion_report_due(remedy.opinion_on, calendar),
     )
+
+
+def duty_of(remedy: Remedy, calendar: WorkdayCalendar | None = None) -> Duty | None:
+    """Return what the organ owes first in a case; None where it only waits."""
+    dates = dates_of(remedy, calendar)
+    state = State(remedy.state)
+    if state is State.STRUCK:
+        return None
+    suit = isinstance(remedy, Litigation)
+    owed: list[Duty] = []
+    if state is State.ACCEPTED and dates.answer and dates.answer.due_on:
+        words = "提交答辩状" if suit else "提交书面答复"
+        owed.append(Duty(words, dates.answer.due_on))
+    if remedy.perform_by and remedy.performed_on is None and state is State.DECIDED:
+        owed.append(Duty("履行复议决定（判决）", remedy.perform_by))
+    report = dates.report
+    if report and report.due_on and isinstance(remedy, Reconsideration) and not remedy.reported_on:
+        owed.append(Duty("报送纠正情况", report.due_on))
+    return min(owed, key=lambda duty: duty.due_on, default=None)
 
 
 def reopened_on(remedy: Remedy) -> date | None:
@@ -104,8 +152,8 @@ def _cases_of(organ_ids: Collection[int]) -> Iterator[Remedy]:
 
 def _desk_row(remedy: Remedy, today: date, calendar: WorkdayCalendar) -> DeskRow:
     state = State(remedy.state)
-    answer = dates_of(remedy, calendar).answer if state is State.ACCEPTED else None
-    due_on = answer.due_on if answer else None
+    duty = duty_of(remedy, calendar)
+    due_on = duty.due_on if duty else None
     suit = isinstance(remedy, Litigation)
     return DeskRow(
         id=str(remedy.pk),
@@ -119,8 +167,26 @@ def _desk_row(remedy: Remedy, today: date, calendar: WorkdayCalendar) -> DeskRow
         due_on=due_on,
         late=due_on is not None and today > due_on,
         result=Result(remedy.result).label if remedy.result else "",
+        duty=duty.words if duty else "",
     )
 
 
 def _worst_first(row: DeskRow) -> tuple[bool, date, date]:
-    return (row.state is State.DECIDED, row.due_on or date.max, row.filed_on)
+    over = row.state in (State.DECIDED, State.STRUCK) and row.due_on is None
+    return (over, row.due_on or date.max, row.filed_on)
+
+
+def waiting_cases(user: User, today: date) -> dict[str, QuerySet[Any]]:
+    """Return the cases in which a person's organs owe something, by kind and urgency."""
+    if not holds_any(user, today, RECORDERS):
+        return {}
+    organs = organs_seen_by(user, today, RECORDERS).order_by().values("pk")
+    found: dict[str, QuerySet[Any]] = {}
+    for name, rows in (
+        ("reconsiderations", Reconsideration.objects.all()),
+        ("suits", Litigation.objects.all()),
+    ):
+        owed = rows.filter(organ__in=organs, due_on__isnull=False)
+        found[f"{name}_late"] = owed.filter(due_on__lt=today)
+        found[f"{name}_due"] = owed.filter(due_on__gte=today)
+    return found

@@ -1,0 +1,53 @@
+"""The tables of states of this chapter: `cases` before others, `complaints` before the office."""
+
+from gongkai.remedies.lifecycle.cases import (
+    PENDING,
+    BadCase,
+    Ending,
+    Event,
+    Procedure,
+    Refused,
+    RemedyError,
+    Result,
+    Route,
+    Side,
+    State,
+    next_state,
+    open_events,
+)
+from gongkai.remedies.lifecycle.complaints import (
+    Channel,
+    ComplaintEvent,
+    ComplaintKind,
+    ComplaintState,
+    Ground,
+    Measure,
+    Verdict,
+    next_complaint_state,
+    open_complaint_events,
+)
+
+__all__ = [
+    "PENDING",
+    "BadCase",
+    "Channel",
+    "ComplaintEvent",
+    "ComplaintKind",
+    "ComplaintState",
+    "Ending",
+    "Event",
+    "Ground",
+    "Measure",
+    "Procedure",
+    "Refused",
+    "RemedyError",
+    "Result",
+    "Route",
+    "Side",
+    "State",
+    "Verdict",
+    "next_complaint_state",
+    "next_state",
+    "open_complaint_events",
+    "open_events",
+]
