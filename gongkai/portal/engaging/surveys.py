@@ -20,6 +20,7 @@ from gongkai.engagement.queries import (
     questions_of,
     results_of,
 )
+from gongkai.oversight.queries import public_evaluation
 from gongkai.portal.columns import SURVEYS
 from gongkai.portal.documents import county_of
 from gongkai.portal.engaging.forms import BallotForm
@@ -52,6 +53,7 @@ def one(request: HttpRequest, pk: str) -> HttpResponse:
         "about": about,
         "questions": () if public else questions_of(about.id),
         "results": results_of(about.id) if public else (),
+        "evaluation": public_evaluation(about.id) if public else None,
     }
     return render(request, "portal/engaging/survey.html", context)
 
