@@ -21,8 +21,12 @@ SYSTEM_CHAIN = "system"
 # adds its own in its `apps.ready()`.
 words: dict[str, str] = {
     "audit.anchor": "每日锚定",
+    "audit.use_key": "启用签名密钥",
+    "audit.export": "导出操作日志",
     "day": "日期",
     "digest": "摘要",
+    "public": "公钥",
+    "heads": "各链链首",
     "reason": "事由",
     "state": "状态",
 }

@@ -1,7 +1,7 @@
 """Rows of the audit log: chains, events and daily anchors; only the heads of chains ever change.
 
 Three things hold that: the models here refuse, triggers in the database refuse
-(migration 0003), and `gongkai auditverify` finds what got past both.
+(migrations 0003, 0004), and `gongkai auditverify` finds what got past both.
 """
 
 from typing import Any, NoReturn
@@ -122,3 +122,21 @@ class Anchor(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.day} {self.digest[:12]}"
+
+
+class AnchorSignature(AppendOnlyModel):
+    """The installation's signature of one anchor, and the public key that checks it."""
+
+    anchor = models.OneToOneField(
+        Anchor, models.PROTECT, primary_key=True, related_name="signed", verbose_name="每日锚定"
+    )
+    public = models.CharField("公钥", max_length=64)
+    signature = models.CharField("签名", max_length=100)
+
+    class Meta(AppendOnlyModel.Meta):
+        abstract = False
+        verbose_name = "锚定签名"
+        verbose_name_plural = "锚定签名"
+
+    def __str__(self) -> str:
+        return f"{self.anchor_id} {self.signature[:12]}"

@@ -16,6 +16,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+USE_KEY = "audit.use_key"  # the event that names the public key of signatures from then on
+
 
 class NotLoggable(TypeError):
     """A value that would not come back from the database as it went in."""
@@ -85,3 +87,13 @@ def anchor_digest(day: date, heads: Mapping[str, Any], previous: str) -> str:
 def anchor_seal(key: bytes, digest: str) -> str:
     """Return the keyed seal of an anchor: who can write the database alone cannot forge it."""
     return hmac.new(key, b"anchor:" + digest.encode(), hashlib.sha256).hexdigest()
+
+
+def anchor_message(digest: str) -> bytes:
+    """Return what is signed of an anchor: its digest, which covers all of it."""
+    return f"gongkai:anchor:{digest}".encode()
+
+
+def export_message(manifest: Mapping[str, Any]) -> bytes:
+    """Return what is signed of an export: the digest of the heads of every chain and anchor."""
+    return f"gongkai:export:{hashlib.sha256(canonical(manifest)).hexdigest()}".encode()

@@ -15,6 +15,9 @@ CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure
 _WORDS = {
     "hotline.register_order": "登记工单",
     "hotline.show_caller": "查看诉求人信息",
+    "hotline.search_callers": "按来电号码查找",
+    "searched": "查找内容的摘要",
+    "found": "找到件数",
     "hotline.publish": "公开工单",
     "hotline.unpublish": "撤下公开的工单",
     "hotline.set_rule": "设置派单规则",

@@ -8,7 +8,14 @@ from gongkai.audit.queries.events import (
     log_page,
     verbs_used,
 )
-from gongkai.audit.queries.verification import Fault, FaultKind, Verification, verify
+from gongkai.audit.queries.exporting import (
+    anchor_line,
+    anchor_lines,
+    event_lines,
+    heads_now,
+)
+from gongkai.audit.queries.faults import Fault, FaultKind
+from gongkai.audit.queries.verification import Verification, verify
 
 __all__ = [
     "Fault",
@@ -16,7 +23,11 @@ __all__ = [
     "LogLine",
     "RecordedEvent",
     "Verification",
+    "anchor_line",
+    "anchor_lines",
+    "event_lines",
     "hashed_fields",
+    "heads_now",
     "history_of",
     "log_page",
     "verbs_used",

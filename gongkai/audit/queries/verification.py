@@ -7,7 +7,6 @@ Verification reads a living log; rows appended while it walks are walked too.
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from django.conf import settings
 from django.db import connection
@@ -15,6 +14,8 @@ from django.db import connection
 from gongkai.audit import SYSTEM_CHAIN
 from gongkai.audit.models import Anchor, Chain, Event
 from gongkai.audit.queries.events import hashed_fields
+from gongkai.audit.queries.faults import Fault, FaultKind
+from gongkai.audit.queries.signatures import check_signatures
 from gongkai.audit.rules import anchor_digest, anchor_seal, event_digest
 
 ANCHOR_VERB = "audit.anchor"
@@ -28,29 +29,10 @@ GUARDS = frozenset(
         "audit_anchor_no_delete",
         "audit_chain_no_delete",
         "audit_chain_only_grows",
+        "audit_anchorsignature_no_update",
+        "audit_anchorsignature_no_delete",
     }
 )
-
-
-class FaultKind(StrEnum):
-    """What is wrong with a place in the log."""
-
-    CHANGED = "changed"
-    MISSING = "missing"
-    UNLINKED = "unlinked"
-    TAIL = "tail"
-    ANCHOR = "anchor"
-    UNGUARDED = "unguarded"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong: in which chain, at which sequence number, said in Chinese."""
-
-    kind: FaultKind
-    chain: str
-    sequence: int | None
-    message: str
 
 
 @dataclass(slots=True)
@@ -87,6 +69,7 @@ def verify(chains: Collection[str] | None = None) -> Verification:
         result.note(_walk(key, result))
     if chains is None:
         result.note(_check_anchors(result))
+        result.note(check_signatures(settings.GONGKAI_ANCHOR_DIR))
     return result
 
 

@@ -202,7 +202,7 @@ def test_a_rewritten_chain_that_fits_in_itself_is_found_by_the_anchor() -> None:
 def test_lost_triggers_are_told() -> None:
     lift_guards()
     assert {fault.kind for fault in verify().faults} == {FaultKind.UNGUARDED}
-    assert len(verify().faults) == 6
+    assert len(verify().faults) == 8
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "gongkai.portal",
     "gongkai.api",
     "gongkai.desk",
+    "gongkai.records",
     "gongkai.annualreport",
     "gongkai.oversight",
     "gongkai.inspections",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "gongkai.accounts.staff.watching.Watch",
+    "gongkai.records.staff.access_log.LogAccess",
     "gongkai.accounts.staff.remembering.Remember",
     "gongkai.accounts.staff.passwords.RequireNewPassword",
     "gongkai.accounts.staff.second_factor.RequireSecondFactor",
@@ -146,6 +148,15 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 #   GONGKAI_FIELD_KEY  the name of the one that seals now; the others only open (ADR 0014)
 #   GONGKAI_INDEX_KEY  32 bytes in base64, for finding sealed values by their blind index
 GONGKAI_FIELD_ALGORITHM = "AES-256-GCM"  # or SM4-GCM
+# The installation's own key, which signs the daily anchors of the log and its exports
+# (`gongkai auditanchor --make-key`); and where each anchor is kept as a file beside its row.
+GONGKAI_SIGNING_KEY = DATA_DIR / "keys" / "signing.pem"
+GONGKAI_ANCHOR_DIR = DATA_DIR / "anchors"
+# Who asked the service for what: a file a day, kept so many days (政务应用安全管理规定 20: a year);
+# and the logs of others on this machine whose age `gongkai checklogs` looks at.
+GONGKAI_LOG_DIR = DATA_DIR / "logs"
+GONGKAI_LOG_DAYS = 400
+GONGKAI_OTHER_LOGS: tuple[str, ...] = ()
 
 # Files of cases, sealed; and files released to requesters, kept apart and never changed.
 # How long a process keeps the tree of a public site in mind before it reads it anew.

@@ -15,6 +15,9 @@ GONGKAI_INDEX_KEY = field_key_file(DATA_DIR / "demo" / "index_key")
 field_key_file(DATA_DIR / "demo" / "backup_key")
 GONGKAI_BACKUP_KEY_FILE = DATA_DIR / "demo" / "backup_key"
 GONGKAI_BACKUP_DIR = DATA_DIR / "demo" / "backups"
+GONGKAI_SIGNING_KEY = DATA_DIR / "demo" / "signing.pem"
+GONGKAI_ANCHOR_DIR = DATA_DIR / "demo" / "anchors"
+GONGKAI_LOG_DIR = DATA_DIR / "demo" / "logs"
 DATABASES = {"default": sqlite(DATA_DIR / "demo" / "gongkai.sqlite3")}
 MEDIA_ROOT = DATA_DIR / "demo" / "media"
 GONGKAI_FILE_DIR = DATA_DIR / "demo" / "files"

@@ -24,6 +24,15 @@ ALLOWED_HOSTS = os.environ["GONGKAI_HOSTS"].split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATA_DIR = Path(os.environ.get("GONGKAI_DATA_DIR", BASE_DIR / "var"))
 MEDIA_ROOT = DATA_DIR / "media"
+GONGKAI_SIGNING_KEY = os.environ.get("GONGKAI_SIGNING_KEY", DATA_DIR / "keys" / "signing.pem")
+GONGKAI_ANCHOR_DIR = DATA_DIR / "anchors"
+GONGKAI_LOG_DIR = DATA_DIR / "logs"
+GONGKAI_LOG_DAYS = max(366, int(os.environ.get("GONGKAI_LOG_DAYS", "400")))
+GONGKAI_OTHER_LOGS = tuple(
+    os.environ.get(
+        "GONGKAI_OTHER_LOGS", "/var/log/nginx/*access.log* /var/log/postgresql/*.log*"
+    ).split()
+)
 STATIC_ROOT = DATA_DIR / "static"
 GONGKAI_FONT_DIR = DATA_DIR / "fonts"
 GONGKAI_FILE_DIR = DATA_DIR / "files"

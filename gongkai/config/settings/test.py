@@ -17,6 +17,9 @@ GONGKAI_FIELD_KEYS = {
 }
 GONGKAI_FIELD_KEY = "test"
 GONGKAI_INDEX_KEY = "aW5kZXgga2V5IGZvciB0aGUgdGVzdHMgb25seS4uLi4="
+GONGKAI_SIGNING_KEY = ""
+GONGKAI_ANCHOR_DIR = ""
+GONGKAI_LOG_DIR = ""
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "[::1]"]
 if os.environ.get("GONGKAI_TEST_DATABASE") == "postgresql":
     DATABASES = {"default": postgresql("gongkai")}

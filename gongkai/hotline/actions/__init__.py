@@ -54,6 +54,7 @@ from gongkai.hotline.actions.steering import (
 )
 from gongkai.hotline.actions.upkeep import (
     forget_caller,
+    note_search,
     recompute_deadlines,
     reseal,
     show_caller,
@@ -112,6 +113,7 @@ __all__ = [
     "let_extend",
     "let_return",
     "merge",
+    "note_search",
     "open_client",
     "pass_answer",
     "path_of",

@@ -11,7 +11,7 @@ from gongkai.calendars.queries import workday_calendar
 from gongkai.hotline.actions.recording import hold, local
 from gongkai.hotline.deadlines import answer_due
 from gongkai.hotline.lifecycle import UNANSWERED, Event, OrderKind, Refused, State, Urgency
-from gongkai.hotline.models import OrderStep, WorkOrder, key_mark
+from gongkai.hotline.models import OrderStep, WorkOrder, key_mark, phone_index
 from gongkai.hotline.queries.settings import own_limits
 from gongkai.hotline.rules import Caller
 from gongkai.orgs.models import Organ
@@ -30,6 +30,23 @@ def show_caller(order: WorkOrder, *, by: Actor, at: datetime) -> Caller:
             label=order.number,
         )
     return order.caller
+
+
+def note_search(text: str, *, found: int, chain: Organ, by: Actor = SYSTEM, at: datetime) -> None:
+    """Log that callers were searched for by a telephone number, which stands there as an index.
+
+    `chain` is the organ from whose post the person searches.
+    """
+    with transaction.atomic():
+        record(
+            "hotline.search_callers",
+            "hotline.callers",
+            chain=chain.code,
+            by=by,
+            at=at,
+            label="按来电号码查找",
+            after={"searched": phone_index(text), "found": found},
+        )
 
 
 def forget_caller(order: WorkOrder, *, why: str, by: Actor = SYSTEM, at: datetime) -> WorkOrder:

@@ -38,6 +38,7 @@ from gongkai.hotline.queries.public import (
     receipt_of,
 )
 from gongkai.hotline.queries.settings import county_above, intake_of, suggested
+from gongkai.hotline.queries.upkeep import callers_known
 
 __all__ = [
     "OPEN",
@@ -51,6 +52,7 @@ __all__ = [
     "PublicOrder",
     "State",
     "alike",
+    "callers_known",
     "county_above",
     "dispatch_due",
     "find_order",

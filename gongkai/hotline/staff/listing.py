@@ -1,5 +1,6 @@
 """The list of orders by piles: what waits for which step, narrowed by kind, category, organ."""
 
+import re
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -7,14 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.admin.widgets.button import HeaderButton
 
-from gongkai.hotline import queries
+from gongkai.hotline import actions, queries
 from gongkai.hotline.lifecycle import OrderKind
-from gongkai.hotline.queries import Asked, Pile
+from gongkai.hotline.queries import VIEWERS, Asked, Pile
 from gongkai.hotline.rules.categories import CATEGORIES
 from gongkai.hotline.staff.access import HotlineView
 from gongkai.orgs.models import Organ
+from gongkai.orgs.queries import held_by
 
 PAGE = 50
+_PHONE = re.compile("[0-9+() -]{7,25}")  # a search for a caller, which is logged
 
 
 class IndexView(HotlineView):
@@ -30,6 +33,9 @@ class IndexView(HotlineView):
             self.organ_ids, asked, now=self.person.now, whole_county=self.whole_county
         )
         # Ids alone are sorted; whole rows, sealed texts beside them, are read for one page.
+        if _PHONE.fullmatch(asked.text.strip()) and (own := self.own_organ()):
+            who = {"by": self.person.actor, "at": self.person.now}
+            actions.note_search(asked.text, found=orders.count(), chain=own, **who)
         page = Paginator(orders.values_list("pk", flat=True), PAGE).get_page(request.GET.get("p"))
         context = self.get_context_data(
             rows=queries.order_rows(queries.in_order(page.object_list), self.person.today),
@@ -59,6 +65,11 @@ class IndexView(HotlineView):
             category=found if (found := told.get("category", "")) in CATEGORIES else "",
             handler=_number(handler),
         )
+
+    def own_organ(self) -> Organ | None:
+        """Return the organ from whose post the person looks; a search is logged on its chain."""
+        posts = held_by(self.person.user, self.person.today)
+        return next((post.organ for post in posts if post.role in VIEWERS), None)
 
     def handlers(self) -> list[Organ]:
         """Return the organs by which the list may be narrowed: for who sees several."""

@@ -99,6 +99,8 @@ def test_an_order_runs_through_the_screens(desk, organ):
     assert "满意" in page
     assert step_url(order, Event.REDO) in page
     page = desk.get(reverse("hotline:index"), {"ended": "1", "q": "13800001234"}).content.decode()
+    searched = LoggedEvent.objects.get(verb="hotline.search_callers")
+    assert "13800001234" not in str(searched.after)
     assert "YC20260302001" in page
 
 

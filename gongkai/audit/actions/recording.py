@@ -1,28 +1,17 @@
-"""Writing the audit log: one event for each verb, in the verb's own transaction; daily anchors."""
+"""Writing the audit log: one event for each verb, in the verb's own transaction."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.adapters.statements import RowsBy, insert, update
-from gongkai.audit import SYSTEM, SYSTEM_CHAIN, Actor, recorded
-from gongkai.audit.models import Anchor, Chain, Event
+from gongkai.audit import Actor, recorded
+from gongkai.audit.models import Chain, Event
 from gongkai.audit.queries import RecordedEvent, hashed_fields
-from gongkai.audit.rules import (
-    anchor_digest,
-    anchor_seal,
-    event_digest,
-    keyed_digest,
-    plain,
-)
-
-
-class AnchorRefused(ValueError):
-    """An anchor for a day that is not over, or that lies before the last anchor."""
+from gongkai.audit.rules import event_digest, keyed_digest, plain
 
 
 def record(
@@ -76,43 +65,6 @@ def record(
     heard = RecordedEvent(event.pk, chain, verb, target, event.at)
     transaction.on_commit(lambda: recorded.send(sender=None, event=heard))
     return event
-
-
-def anchor(day: date, *, at: datetime, by: Actor = SYSTEM) -> Anchor:
-    """Anchor the heads of all chains for `day`, chained to the anchor before; once a day.
-
-    Return the day's anchor if it is there already.
-
-    Raises:
-        AnchorRefused: the day is not over at `at`, or an anchor of a later day exists.
-    """
-    if day >= timezone.localdate(at):
-        raise AnchorRefused(f"{day} 尚未结束，不能锚定")
-    with transaction.atomic():
-        # The lock makes two makers of anchors queue; writers of other chains are not held up.
-        Chain.objects.select_for_update().get_or_create(key=SYSTEM_CHAIN)
-        last = Anchor.objects.order_by("-day").first()
-        if last is not None and last.day >= day:
-            if there := Anchor.objects.filter(day=day).first():
-                return there
-            raise AnchorRefused(f"已有 {last.day} 的锚定，不能再补 {day} 的")
-        heads = {head.key: [head.length, head.head] for head in Chain.objects.order_by("key")}
-        previous = last.digest if last else ""
-        digest = anchor_digest(day, heads, previous)
-        seal = anchor_seal(settings.GONGKAI_AUDIT_KEY.encode(), digest)
-        made = Anchor.objects.create(
-            day=day, heads=heads, previous=previous, digest=digest, seal=seal, made_at=at
-        )
-        record(
-            "audit.anchor",
-            f"audit.anchor:{made.pk}",
-            chain=SYSTEM_CHAIN,
-            by=by,
-            at=at,
-            label=f"{day} 每日锚定",
-            after={"day": day, "digest": digest},
-        )
-    return made
 
 
 # Every verb records one event: what that takes is written once (see `adapters.statements`).
