@@ -4,14 +4,14 @@ import os
 from pathlib import Path
 
 from .base import *  # noqa: F403 -- settings are one namespace by Django's design
-from .base import BASE_DIR
+from .base import BASE_DIR, MIDDLEWARE
 from .databases import postgresql
 from .mail import mailbox_from, mailer_from, texter_from
 from .platforms import platforms_from
 from .search import search_from
 from .secrets import named_keys
 from .signing_in import providers_of, sign_on_from
-from .survival import from_environment
+from .survival import from_environment, reading_elsewhere
 
 DEBUG = False
 SECRET_KEY = os.environ["GONGKAI_SECRET_KEY"]
@@ -64,6 +64,7 @@ GONGKAI_IDLE_MINUTES = int(os.environ.get("GONGKAI_IDLE_MINUTES", "30"))
 GONGKAI_SESSIONS_AN_ACCOUNT = int(os.environ.get("GONGKAI_SESSIONS_AN_ACCOUNT", "2"))
 GONGKAI_STAFF_NETWORKS = tuple(os.environ.get("GONGKAI_STAFF_NETWORKS", "").split())
 DATABASES = {"default": postgresql("gongkai")}
+globals().update(reading_elsewhere(os.environ, DATABASES, MIDDLEWARE))
 WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0]}"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -3,7 +3,7 @@
 Production reads the same names from the environment (deploy/gongkai.env.example).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +33,29 @@ def from_environment(environment: Mapping[str, str], data: Path) -> dict[str, An
     if allowed := environment.get("GONGKAI_METRICS_FROM", ""):
         found["GONGKAI_METRICS_FROM"] = tuple(allowed.split())
     return found
+
+
+def reading_elsewhere(
+    environment: Mapping[str, str], databases: Mapping[str, Any], middleware: Sequence[str]
+) -> dict[str, Any]:
+    """Return the settings of a second server for public reads; none unless one is named.
+
+    GONGKAI_REPLICA_HOST (and _PORT) name it; all else is as for the first one (`config.routing`).
+    """
+    host = environment.get("GONGKAI_REPLICA_HOST", "")
+    if not host:
+        return {}
+    replica = {
+        **databases["default"],
+        "HOST": host,
+        "PORT": environment.get("GONGKAI_REPLICA_PORT", ""),
+        # A database that does not answer must not hold up a page; the other one is asked then.
+        # Either role will do: after a failover this may be the first server.
+        "OPTIONS": {"connect_timeout": 2, "target_session_attrs": "any"},
+        "TEST": {"MIRROR": "default"},
+    }
+    return {
+        "DATABASES": {**databases, "replica": replica},
+        "DATABASE_ROUTERS": ["gongkai.config.routing.Router"],
+        "MIDDLEWARE": [*middleware, "gongkai.config.routing.ReadElsewhere"],
+    }
