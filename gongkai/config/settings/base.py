@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from .headers import *  # noqa: F403 -- settings are one namespace by Django's design
 from .signing_in import *  # noqa: F403 -- settings are one namespace by Django's design
 from .signing_in import GONGKAI_SIGN_ON, providers_of
 from .survival import *  # noqa: F403 -- settings are one namespace by Django's design
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "gongkai.desk.operating.probes.AnswerProbes",
     "django.middleware.security.SecurityMiddleware",
+    "gongkai.config.headers.SendHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -117,9 +119,6 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in frames of its own origin
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -16,7 +16,6 @@ from django.utils.crypto import salted_hmac
 
 from gongkai.adapters import proofofwork
 from gongkai.inforequests.actions import attempts
-from gongkai.portal.guarding import POLICY as POLICY
 from gongkai.portal.guarding import guarded
 from gongkai.text.client_addresses import client_address, network_of
 
