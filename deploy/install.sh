@@ -111,6 +111,8 @@ gongkai() {
 }
 gongkai migrate --noinput
 gongkai collectstatic --noinput
+# The key that signs the daily anchors of the log: what this prints is kept apart, by others.
+if [ "$dry" = 1 ] || [ ! -e "$data/keys/signing.pem" ]; then gongkai auditanchor --make-key; fi
 
 say "8. services and log rotation"
 for unit in deploy/*.service deploy/*.timer; do place "$unit" "/etc/systemd/system/$(basename "$unit")"; done
@@ -119,7 +121,15 @@ if [ "$backup" != /srv/gongkai-backup ]; then
   printf '[Service]\nReadWritePaths=%s\n' "$backup" |
     make_file /etc/systemd/system/gongkai-backup.service.d/target.conf 0644 root:root
 fi
-if [ -e deploy/logrotate.conf ]; then place deploy/logrotate.conf /etc/logrotate.d/gongkai; fi
+# Logs for more than a year (政务应用安全管理规定 20): ours instead of the packages' own rules.
+place deploy/logrotate.conf /etc/logrotate.d/gongkai
+place deploy/nginx-log.conf /etc/nginx/conf.d/gongkai-log.conf
+run rm -f /etc/logrotate.d/nginx /etc/logrotate.d/postgresql-common
+run sed -i 's/^\([[:space:]]*\)access_log /\1# access_log /' /etc/nginx/nginx.conf
+for folder in /etc/postgresql/*/main/conf.d; do
+  [ ! -d "$folder" ] || place deploy/postgresql-logging.conf "$folder/gongkai-logging.conf"
+done
+run systemctl reload postgresql
 run systemctl daemon-reload
 run systemctl enable --now gongkai.service gongkai-publish.service gongkai-tick.timer \
   gongkai-inspect.timer gongkai-backup.timer

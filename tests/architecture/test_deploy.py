@@ -27,6 +27,7 @@ def test_a_dry_run_of_the_installation_tells_every_step_and_no_key() -> None:
     told = done.stdout
     for word in (
         *("gongkai.env", "backup.key", "gongkai migrate", "collectstatic"),
+        *("logrotate.d/gongkai", "auditanchor --make-key"),
         *("gongkai-backup.timer", "sites-available/gongkai", "target.conf", "nginx -t"),
         *(f"== {number}." for number in range(1, 11)),
     ):
