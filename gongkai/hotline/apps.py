@@ -15,6 +15,8 @@ CALENDAR_CHANGED = frozenset({"calendars.enter_notice", "calendars.enter_closure
 _WORDS = {
     "hotline.register_order": "登记工单",
     "hotline.show_caller": "查看诉求人信息",
+    "hotline.export_own_data": "本人查阅、下载工单信息",
+    "hotline.correct_caller": "本人更正姓名、联系电话",
     "hotline.search_callers": "按来电号码查找",
     "searched": "查找内容的摘要",
     "found": "找到件数",

@@ -44,6 +44,11 @@ from gongkai.engagement.actions.opinion import (
     respond_to_opinion,
     set_opinion_aside,
 )
+from gongkai.engagement.actions.own_data import (
+    correct_asker,
+    export_own_message,
+    forget_asker,
+)
 from gongkai.engagement.actions.reports import (
     NewReport,
     answer_error,
@@ -128,6 +133,7 @@ __all__ = [
     "comment",
     "confirm_faq",
     "consult_on_opinion",
+    "correct_asker",
     "decline_message",
     "dispose",
     "draft_faq",
@@ -137,8 +143,10 @@ __all__ = [
     "draft_transcript",
     "erase_contacts",
     "evaluate_opinion",
+    "export_own_message",
     "extend_survey",
     "field_of",
+    "forget_asker",
     "judge_opinion",
     "lift_banner",
     "lift_ended",

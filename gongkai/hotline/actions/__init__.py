@@ -33,6 +33,7 @@ from gongkai.hotline.actions.intake import (
     report_by_app,
     submit_order,
 )
+from gongkai.hotline.actions.own_data import correct_caller, export_own_order
 from gongkai.hotline.actions.publishing import publish, unpublish
 from gongkai.hotline.actions.recording import hold
 from gongkai.hotline.actions.settings import (
@@ -104,8 +105,10 @@ __all__ = [
     "category_named",
     "close",
     "close_client",
+    "correct_caller",
     "count_calls",
     "drop_rule",
+    "export_own_order",
     "forget_caller",
     "hand_over",
     "hold",

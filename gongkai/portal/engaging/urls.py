@@ -5,7 +5,15 @@ from django.urls import URLPattern, path, re_path
 from gongkai.portal.engaging import (
     cards as cards,  # answers for the pages of solicitations
 )
-from gongkai.portal.engaging import comments, errors, interviews, messages, surveys, urgent
+from gongkai.portal.engaging import (
+    comments,
+    errors,
+    interviews,
+    messages,
+    own_data,
+    surveys,
+    urgent,
+)
 
 _PK = "(?P<pk>[0-9]{1,18})"
 _ONE = rf"hdjl/yjzj/{_PK}/yijian/"
@@ -21,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("hdjl/liuyan/huizhi/", messages.receipt, name="portal_message_receipt"),
     path("hdjl/liuyan/chaxun/", messages.follow, name="portal_follow_message"),
     path("hdjl/liuyan/<slug:number>.html", messages.one, name="portal_message"),
+    path("hdjl/wodexinxi/", own_data.own, name="portal_own_data"),
     path("hdjl/xinxiang/", messages.mailboxes, name="portal_mailboxes"),
     path("hdjl/wsdc/", surveys.index, name="portal_surveys"),
     re_path(rf"^hdjl/wsdc/{_PK}/$", surveys.one, name="portal_survey"),

@@ -155,6 +155,7 @@ _SILENT = tuple(
     for verb in (
         *("report_error", "pass_on", "answer_error", "show_contact", "show_commenter"),
         *("pass_message_on", "set_message_term", "show_asker", "erase_contacts", "reseal"),
+        *("export_own_data", "correct_asker", "forget_asker"),
         *("draft_survey", "change_survey", "answer_survey", "ask_question", "record_exchange"),
         *("collect_opinion", "consult_on_opinion", "judge_opinion", "respond_to_opinion"),
         *("set_opinion_aside", "evaluate_opinion"),

@@ -1,14 +1,17 @@
 """Messages, surveys, questions and emergency notices as a reader without scripts meets them."""
 
+import io
 import json
 import re
 import uuid
+import zipfile
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from gongkai.audit.models import Event
 from gongkai.engagement import actions
 from gongkai.engagement.models import Ballot, Exchange, Message
 from gongkai.engagement.tests import made
@@ -23,6 +26,7 @@ from gongkai.portal.tests.factories import open_county
 
 pytestmark = pytest.mark.django_db
 WRITE, FOLLOW = "/hdjl/liuyan/xie/", "/hdjl/liuyan/chaxun/"
+OWN = "/hdjl/wodexinxi/"
 NOW = moment(MONDAY, 17)
 
 
@@ -193,6 +197,45 @@ def test_files_follow_messages_and_notices(place, settings, tmp_path):
     assert file(row.address) is None
     assert row.address not in file("/hdjl/liuyan/")
     assert "河水上涨" not in file("/jinji/list.json")
+
+
+def test_a_writer_reads_corrects_and_erases_what_is_held(client, place):
+    answer = client.post(WRITE, letter(to=f"organ:{place.finance.pk}"))
+    code = re.search(r"查询码</dt>\s*<dd class=\"figure\">\s*(\w+)", text(client.get(answer.url)))[
+        1
+    ]
+    row = Message.objects.get()
+    asked = {"number": row.number, "code": code}
+    assert "我的个人信息" in text(client.get(OWN))
+    for wrong, said in (
+        ({**asked, "code": "AAAAAAAAAA", "want": "see"}, "查询码不对"),
+        (asked, "请选择“办理事项”"),
+        ({**asked, "want": "all"}, "请在所列选项中选择"),
+        ({**asked, "want": "correct"}, "请填写姓名或者联系方式"),
+        ({**asked, "want": "forget"}, "尚未答复"),
+        ({"want": "see"}, "请填写“编号”"),
+    ):
+        refused = client.post(OWN, wrong)
+        assert (refused.status_code, said in text(refused)) == (422, True), wrong
+        assert "13800001234" not in text(refused)
+    sent = client.post(OWN, {**asked, "want": "see"})
+    with zipfile.ZipFile(io.BytesIO(sent.content)) as package:
+        held = json.loads(package.read("个人信息.json"))
+        assert "13800001234" in package.read("个人信息.html").decode()
+    assert (held["姓名"], held["标题"], held["编号"]) == ("张小明", "公交改线", row.number)
+    told = {"want": "correct", "name": "张晓明", "contact": "13900001234"}
+    assert "已经更正" in text(client.post(OWN, asked | told))
+    assert Message.objects.get().who == ("张晓明", "13900001234")
+    actions.answer_message(row, answer="8日恢复。", by=ME, at=NOW)
+    assert "已经删除" in text(client.post(OWN, {**asked, "want": "forget"}))
+    left = Message.objects.get()
+    assert (left.who, left.answer, left.has_contact) == (("", ""), "8日恢复。", False)
+    assert client.post(OWN, {**asked, "want": "forget"}).status_code == 422
+    logged = Event.objects.filter(target=row.typed_id, actor_name="本人").order_by("pk")
+    assert [event.verb.partition(".")[2] for event in logged] == [
+        *("export_own_data", "correct_asker", "forget_asker")
+    ]
+    assert "13900001234" not in str([event.after for event in logged])
 
 
 @pytest.mark.parametrize("verb", ["collect_opinion", "judge_opinion", "show_asker"])

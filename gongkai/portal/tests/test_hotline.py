@@ -73,6 +73,15 @@ def test_a_matter_is_told_followed_and_answered_in_public(client, place):
     assert "某村路灯坏了&lt;b&gt;" in page
     for secret in ("13800001234", "三组"):
         assert secret not in page
+    own = "/hdjl/wodexinxi/"
+    assert client.post(own, asked | {"want": "see"}).content[:2] == b"PK"
+    refused = client.post(own, asked | {"want": "correct"})
+    assert (refused.status_code, "请填写“联系电话”" in refused.content.decode()) == (422, True)
+    told = {"want": "correct", "name": "李四", "contact": "13900001234"}
+    assert client.post(own, asked | told).status_code == 200
+    assert WorkOrder.objects.get().caller == actions.Caller("李四", "13900001234")
+    assert client.post(own, asked | {"want": "forget"}).status_code == 200
+    assert WorkOrder.objects.get().caller_erased
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ search for a person must not stand in a log that is kept for a year.
 """
 
 import json
+import logging
 import time
 from collections.abc import Callable
 from functools import lru_cache
@@ -19,6 +20,8 @@ from django.utils import timezone
 from gongkai.adapters.dailylog import DailyLog, Log, NoLog
 from gongkai.records.queries import ACCESS
 from gongkai.text.client_addresses import client_address
+
+_log = logging.getLogger(__name__)
 
 
 class LogAccess:
@@ -38,11 +41,14 @@ class LogAccess:
             "address": _address(request),
             "method": request.method,
             "path": request.path[:500],
-            "fields": sorted(request.GET)[:30],
+            "fields": sorted(name[:40] for name in request.GET)[:30],
             "status": response.status_code,
             "ms": round((time.monotonic() - begun) * 1000),
         }
-        log_in(settings.GONGKAI_LOG_DIR).write(now.date(), told(line))
+        try:
+            log_in(settings.GONGKAI_LOG_DIR).write(now.date(), told(line))
+        except OSError as why:  # a full disk must not close the office: the journal keeps the line
+            _log.error("access log: %s: %s", why, told(line).decode())
         return response
 
 
