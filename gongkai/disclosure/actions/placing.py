@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
+from gongkai.adapters.statements import update
 from gongkai.disclosure.models import Entry, Placement, PlacementKind, Section, SectionCount
 
 _Key = tuple[int, int | None, int]  # section, organ or None, year or 0
@@ -82,8 +83,8 @@ class Counters:
 
     def save(self) -> None:
         """Write what was changed."""
-        changed = [self.rows[key] for key in self.changed]
-        SectionCount.objects.bulk_update(changed, ["before", "last", "live"])
+        for key in self.changed:
+            update(self.rows[key], ("before", "last", "live"))
 
 
 def place(entry: Entry, extra: Iterable[int], at: datetime) -> None:

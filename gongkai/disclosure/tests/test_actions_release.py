@@ -307,11 +307,11 @@ def test_verbs_ask_little_of_the_database(home, where, django_assert_max_num_que
     bureau = make.department(home)
     make.published(bureau, where)
     entry = make.draft(bureau, where)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         actions.edit(entry, told=make.told(), revision=0, by=make.AUTHOR, at=make.NOON)
     entry = make.forward(entry, EntryState.FIRST_REVIEW)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         entry = actions.approve_first(entry, by=make.FIRST, at=make.NOON)
     entry = make.forward(entry, EntryState.SIGNED)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(44):
         actions.publish(entry, by=make.PUBLISHER, at=make.NOON)

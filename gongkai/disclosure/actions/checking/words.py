@@ -12,10 +12,10 @@ from gongkai.disclosure.actions.checking.subject import Raw, Subject
 from gongkai.disclosure.queries import wording_with
 from gongkai.disclosure.rules.content import beginning
 from gongkai.text import privacy
-from gongkai.text.wording import Wording, WordingFinding
+from gongkai.text.wording import Scorer, Wording, WordingFinding
 
 _LONGEST = 30_000  # characters of a body that the model reads while somebody waits
-_KEPT = 256  # paragraphs of which the findings are kept: a text is checked at every step
+_KEPT = 1024  # paragraphs of which the findings are kept: a text is checked at every step
 _COUNTIES = 4
 
 
@@ -30,7 +30,16 @@ def _model_of(subject: Subject) -> Wording | None:
 
 @lru_cache(maxsize=_COUNTIES)
 def _learned(folder: Path, _stamp: float, no_mistakes: tuple[str, ...]) -> Wording:
-    return Wording(allow=[*words_in(folder / ALLOWED), *no_mistakes], scorer=scorer(folder))
+    return Wording(
+        allow=[*words_in(folder / ALLOWED), *no_mistakes], scorer=_Remembering(scorer(folder))
+    )
+
+
+class _Remembering:
+    """A model that keeps what it found: a text is read at every step, and days change nothing."""
+
+    def __init__(self, asked: Scorer) -> None:
+        self.suspects = lru_cache(maxsize=_KEPT)(lambda text: tuple(asked.suspects(text)))
 
 
 @lru_cache(maxsize=_KEPT)
