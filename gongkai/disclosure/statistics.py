@@ -17,12 +17,13 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from gongkai.disclosure.lifecycle import EntryState
-from gongkai.disclosure.models import Entry, Release
+from gongkai.disclosure.models import CatalogueItem, Entry, Release
+from gongkai.disclosure.models.catalogues import CatalogueLevel
 from gongkai.tables.facts import Measure, Period, Record
 
 SUBJECT = "disclosure"
@@ -114,4 +115,48 @@ def _day_of(entry: Entry, aspect: str) -> date | None:
 def _record(entry: Entry, on: date | None) -> Record:
     return Record(
         id=entry.record_id, label=str(entry), organ_id=entry.organ_id, on=on, adds=Decimal(1)
+    )
+
+
+def items_added(period: Period, organ_ids: Collection[int]) -> dict[int, Decimal]:
+    """Return how many items joined each county's own catalogue in a period. One query.
+
+    What stands in it from its first day was no addition; a changed item is no new one.
+    """
+    rows = _added(period, organ_ids).order_by().values("field__catalogue__county_id")
+    return {
+        row["field__catalogue__county_id"]: Decimal(row["number"])
+        for row in rows.annotate(number=Count("pk"))
+    }
+
+
+def items_added_records(period: Period, organ_ids: Collection[int]) -> list[Record]:
+    """Return those items, each adding one."""
+    rows = _added(period, organ_ids).select_related("field__catalogue")
+    return [
+        Record(
+            f"disclosure:item-{each.pk}",
+            f"{each.field}：{each}",
+            each.field.catalogue.county_id,
+            each.valid_from,
+            Decimal(1),
+        )
+        for each in rows.order_by("valid_from", "pk")
+    ]
+
+
+def _added(period: Period, organ_ids: Collection[int]) -> QuerySet[CatalogueItem]:
+    followed = CatalogueItem.objects.filter(
+        field__catalogue=OuterRef("field__catalogue"),
+        field__code=OuterRef("field__code"),
+        first_level=OuterRef("first_level"),
+        second_level=OuterRef("second_level"),
+        valid_to=OuterRef("valid_from"),
+    )
+    return CatalogueItem.objects.filter(
+        ~Exists(followed),
+        field__catalogue__county_id__in=organ_ids,
+        field__catalogue__level=CatalogueLevel.COUNTY,
+        valid_from__range=(period.start, period.end),
+        valid_from__gt=F("field__catalogue__valid_from"),
     )

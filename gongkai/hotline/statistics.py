@@ -8,6 +8,7 @@ told in `rules.kpis`; here it is conditions on the rows, in one query for all.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Substr
@@ -27,6 +28,7 @@ from gongkai.hotline.rules.categories import CATEGORIES
 from gongkai.hotline.rules.kpis import TOLD, Kpi, Part, Rate
 from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import organs_of
+from gongkai.tables.facts import Record
 
 _NONE = "未分类"
 
@@ -183,6 +185,43 @@ def year_figures(county: Organ, year: int, now: datetime) -> YearFigures:
     orders = orders_in(county)
     found = rates(orders, period)
     return YearFigures(received(orders, period).count(), found[Kpi.ON_TIME], found[Kpi.SATISFIED])
+
+
+def over(first: date, last: date) -> Period:
+    """Return a period as it stands once its last day is over."""
+    ends = timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+    return Period(first, last, ends)
+
+
+def by_intake(organ_ids: Collection[int], period: Period) -> dict[int, Line]:
+    """Return the figures of each organ that took orders in, for the annual report. One query."""
+    rows = of_intake(organ_ids).order_by().values("organ_id").annotate(**_counts(period))
+    return {row["organ_id"]: _line(str(row["organ_id"]), "", row) for row in rows}
+
+
+def of_intake(organ_ids: Collection[int]) -> QuerySet[WorkOrder]:
+    """Return the orders that some organs took in."""
+    return WorkOrder.objects.filter(organ_id__in=organ_ids)
+
+
+def records_behind(kpi: Kpi | None, organ_ids: Collection[int], period: Period) -> list[Record]:
+    """Return the orders received, or those that a rate's numerator counts, each adding one."""
+    orders = of_intake(organ_ids)
+    found = (
+        received(orders, period) if kpi is None else orders_behind(orders, period, kpi, Part.ABOVE)
+    )
+    return [
+        Record(
+            order.typed_id,
+            str(order),
+            order.organ_id,
+            timezone.localtime(order.received_at).date(),
+            Decimal(1),
+        )
+        for order in found.order_by("received_at", "number").defer(
+            "content_sealed", "caller_sealed", "place_sealed"
+        )
+    ]
 
 
 def _conditions(period: Period) -> dict[Kpi, tuple[Q, Q]]:

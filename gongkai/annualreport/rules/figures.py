@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from gongkai.annualreport.rules.named_figures import NAMED
 from gongkai.statute.grounds import Ground
 from gongkai.statute.requesters import RequesterKind
 from gongkai.tables.editions import EDITIONS
@@ -233,6 +234,7 @@ def scoped(figures: Mapping[str, Figure], scope: str) -> dict[str, Figure]:
 
 
 _NAME_LABELS = {
+    **{name: each.label for name, each in NAMED.items()},
     "remedies.litigation": "行政诉讼合计",
     "requests.on_time_rate": "按期答复率",
     **{

@@ -30,7 +30,7 @@ def default_prose(issuer: Issuer, year: int, edition: FormEdition) -> dict[str, 
             "不公开为例外，及时、准确公开政府信息，依法办理政府信息公开申请，"
             "保障公民、法人和其他组织依法获取政府信息。"
         ),
-        "proactive": _proactive(edition),
+        "proactive": _website(issuer, year) + _proactive(edition),
         "requests": _requests(issuer),
         "management": (
             "落实政府信息公开属性源头认定、发布审查和保密审查制度，做到先审后发；"
@@ -94,6 +94,28 @@ def _sentence(text: str, *names: str) -> str:
     return "".join(
         piece + placeholder
         for piece, placeholder in zip(pieces, (*(_figure(name) for name in names), ""), strict=True)
+    )
+
+
+def _website(issuer: Issuer, year: int) -> str:
+    """Return what section one tells of website, accounts, hotline and hall; counts only.
+
+    Rates are left to the author: there is none in a year in which nothing was counted.
+    """
+    if not issuer.of_county:
+        return _sentence("全年通过政府网站公开信息○。", "disclosure.published")
+    return _sentence(
+        f"截至{year}年12月31日，全年政府网站公开信息○，其中县本级○、县直部门○、乡镇○；"
+        "公开人大建议、政协提案办理信息○；政务微博发布信息○，政务微信公众号发布信息○。"
+        "12345热线承接群众工单○。",
+        "disclosure.published",
+        "disclosure.published@own_level",
+        "disclosure.published@departments",
+        "disclosure.published@townships",
+        "proposals.published",
+        "newmedia.WEIBO",
+        "newmedia.WECHAT",
+        "hotline.received",
     )
 
 

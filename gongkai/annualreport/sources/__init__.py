@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from gongkai.annualreport.rules.figures import Figure, rate
+from gongkai.annualreport.sources.named import named_figures
 from gongkai.inforequests import statistics as inforequests
 from gongkai.policy import statistics as policy
 from gongkai.registers import statistics as registers
@@ -75,13 +76,16 @@ def outcomes_by_acts(period: Period, organ_ids: Collection[int]) -> dict[int, Co
 
 
 def further_figures(period: Period, organ_ids: Collection[int]) -> dict[int, dict[str, Figure]]:
-    """Return for each organ the figures of prose that no table has: channels, replies in time."""
-    figures: dict[int, dict[str, Figure]] = {}
+    """Return for each organ the figures of prose that no table has: channels, replies in time.
+
+    And what section one tells of the website, the accounts, the hotline, the hall (`named`).
+    """
+    figures: dict[int, dict[str, Figure]] = named_figures(period, organ_ids)
     for organ_id, counts in inforequests.channel_counts(period, organ_ids).items():
         by_word = dict.fromkeys(_CHANNELS.values(), Decimal(0))
         for channel, number in counts.items():
             by_word[_CHANNELS[channel.told_as]] += number
-        figures[organ_id] = {
+        figures[organ_id] |= {
             f"requests.received.{name}": Figure(value, "件") for name, value in by_word.items()
         }
     for organ_id, (on_time, answered) in inforequests.on_time_counts(period, organ_ids).items():

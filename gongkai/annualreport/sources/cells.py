@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from gongkai.annualreport import sources
 from gongkai.annualreport.models import ReportYear, Return
+from gongkai.annualreport.rules.named_figures import NAMED
+from gongkai.annualreport.sources.named import records_behind_name
 from gongkai.orgs.queries import Level
 from gongkai.tables.editions import EDITIONS
 from gongkai.tables.facts import Measure, Period, Record, merge
@@ -48,6 +50,26 @@ def records_behind_cell(
         total = total / 10000
     records.sort(key=lambda record: (record.on or period.end, record.organ_id, record.label))
     return CellRecords(form.label(path), tuple(records), total, unit or "件（项）", bool(unit))
+
+
+def records_behind_figure(year: ReportYear, whose: Return | Level | None, name: str) -> CellRecords:
+    """Return the records behind a figure of `NAMED`; of a rate those of its numerator.
+
+    Raises:
+        KeyError: there is no such figure.
+    """
+    named = NAMED[name]
+    period = Period.of_year(year.year)
+    records = records_behind_name(name, period, _organ_ids(year, whose))
+    total = sum((record.adds for record in records), Decimal(0))
+    money = named.unit == "万元"
+    return CellRecords(
+        f"{named.label}（分子）" if named.is_rate else named.label,
+        tuple(records),
+        total / 10000 if money else total,
+        "件" if named.is_rate else named.unit,
+        money,
+    )
 
 
 def _organ_ids(year: ReportYear, whose: Return | Level | None) -> list[int]:

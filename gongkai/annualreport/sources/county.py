@@ -19,6 +19,7 @@ from gongkai.tables.editions import EDITIONS
 from gongkai.tables.sheet import CellPath, Number, Sheet
 
 _SCOPE = {Level.OWN: "own_level", Level.DEPARTMENTS: "departments", Level.TOWNSHIPS: "townships"}
+LEVEL_OF_SCOPE = {scope: level for level, scope in _SCOPE.items()}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A cell's page: the records that add up to it, with their sum, and the units it sums."""
+"""The page of a cell, or of a figure that prose names: the records that add up to it, their sum."""
 
 from typing import Any
 
@@ -13,9 +13,14 @@ from django.views import View
 from gongkai.annualreport.lifecycle.returns import ReturnState
 from gongkai.annualreport.models import Return
 from gongkai.annualreport.queries import permissions
-from gongkai.annualreport.queries.frozen import sheet_of
+from gongkai.annualreport.queries.frozen import figures_in, sheet_of
 from gongkai.annualreport.rules.figures import plain
-from gongkai.annualreport.sources.cells import CellRecords, records_behind_cell
+from gongkai.annualreport.rules.named_figures import NAMED
+from gongkai.annualreport.sources.cells import (
+    CellRecords,
+    records_behind_cell,
+    records_behind_figure,
+)
 from gongkai.annualreport.staff.base import or_404
 from gongkai.annualreport.staff.board import YearMixin
 from gongkai.annualreport.staff.tables import path_from
@@ -26,20 +31,19 @@ from gongkai.tables.facts import Record
 from gongkai.tables.sheet import CellPath
 
 _PER_PAGE = 100
+# Where a record's page has a name of its own.
+_PAGES = {
+    "disclosure": "disclosure:entry",
+    "servicehall": "servicehall:item",
+    "servicehall.case": "servicehall:case",
+    "servicehall.hall": "servicehall:hall",
+}
 
 
-class CellView(YearMixin):
-    """The records behind one figure of a return, a layer or the county."""
+class BehindView(YearMixin):
+    """The records behind one number of a return, a layer or the county."""
 
     template_name = "annualreport/cell.html"
-
-    @cached_property
-    def path(self) -> CellPath:
-        """The cell of the address."""
-        path = path_from(self.kwargs["path"])
-        if path is None or path not in EDITIONS[self.year.edition]:
-            raise Http404("本年度的报告格式没有这一格。")
-        return path
 
     @cached_property
     def whose(self) -> Return | Level | None:
@@ -73,21 +77,18 @@ class CellView(YearMixin):
             return [*trail, (url, self.whose.organ_name)]
         return [*trail, (reverse("annualreport:consolidation", args=[self.year.pk]), "汇总")]
 
-    def get_page_title(self) -> str:
-        """Return the cell's name."""
-        return EDITIONS[self.year.edition].label(self.path)
-
     @cached_property
     def behind(self) -> CellRecords:
-        """The records behind the cell today."""
-        return records_behind_cell(self.year, self.whose, self.path)
+        """The records behind the number today."""
+        raise NotImplementedError
 
     def _frozen(self) -> str:
-        """Return what the return has frozen in this cell; "" while it is open."""
-        if not isinstance(self.whose, Return) or self.whose.state == ReturnState.DRAFT:
-            return ""
-        form = EDITIONS[self.year.edition]
-        return form.text(self.path, sheet_of(self.whose)[self.path])
+        """Return what the return has frozen of it; "" while it is open."""
+        raise NotImplementedError
+
+    def get_page_title(self) -> str:
+        """Return what the number is called."""
+        return self.behind.label
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add a page of records with links, the sum, the frozen figure beside it."""
@@ -95,7 +96,7 @@ class CellView(YearMixin):
         organs = Organ.objects.in_bulk({record.organ_id for record in page.object_list})
         total = plain(self.behind.total)
         frozen = self._frozen()
-        printed = frozen.removesuffix(EDITIONS[self.year.edition].unit(self.path))
+        printed = frozen.removesuffix(self.behind.unit)
         return super().get_context_data(
             year=self.year,
             whose=self.whose_name,
@@ -112,6 +113,49 @@ class CellView(YearMixin):
         )
 
 
+class CellView(BehindView):
+    """The records behind a cell of the tables."""
+
+    @cached_property
+    def path(self) -> CellPath:
+        """The cell of the address."""
+        path = path_from(self.kwargs["path"])
+        if path is None or path not in EDITIONS[self.year.edition]:
+            raise Http404("本年度的报告格式没有这一格。")
+        return path
+
+    @cached_property
+    def behind(self) -> CellRecords:
+        """The records behind the cell today."""
+        return records_behind_cell(self.year, self.whose, self.path)
+
+    def _frozen(self) -> str:
+        if not isinstance(self.whose, Return) or self.whose.state == ReturnState.DRAFT:
+            return ""
+        form = EDITIONS[self.year.edition]
+        return form.text(self.path, sheet_of(self.whose)[self.path])
+
+
+class FigureView(BehindView):
+    """The records behind a figure that only prose names; of a rate those of its numerator."""
+
+    @cached_property
+    def behind(self) -> CellRecords:
+        """The records behind the figure today."""
+        name = self.kwargs["name"]
+        if name not in NAMED:
+            raise Http404("没有这一项数据。")
+        return records_behind_figure(self.year, self.whose, name)
+
+    def _frozen(self) -> str:
+        if not isinstance(self.whose, Return) or self.whose.state == ReturnState.DRAFT:
+            return ""
+        figure = figures_in(self.whose).get(self.kwargs["name"])
+        if figure is None:
+            return ""
+        return plain(figure.value if figure.numerator is None else figure.numerator)
+
+
 def _is_key(text: str) -> bool:
     """Return whether the text can be a row's key; Python reads no number of thousands of digits."""
     return text.isdecimal() and len(text) <= 18
@@ -119,9 +163,9 @@ def _is_key(text: str) -> bool:
 
 def _url(record: Record) -> str:
     """Return the address of a record in its own chapter; "" where it has no page."""
-    app, _, own_id = record.id.partition(":")
+    kind, _, own_id = record.id.partition(":")
     try:
-        return reverse(f"{app}:record", args=[own_id])
+        return reverse(_PAGES.get(kind, f"{kind}:record"), args=[own_id])
     except NoReverseMatch:
         return ""
 

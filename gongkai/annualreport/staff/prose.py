@@ -17,7 +17,9 @@ from gongkai.annualreport.lifecycle import AnnualReportError, ProseRefused
 from gongkai.annualreport.models import Report, Return
 from gongkai.annualreport.queries.frozen import stated_figures
 from gongkai.annualreport.rules.figures import Figure, label
+from gongkai.annualreport.rules.named_figures import NAMED
 from gongkai.annualreport.rules.prose_template import SECTIONS, faults, render
+from gongkai.annualreport.sources.county import LEVEL_OF_SCOPE
 from gongkai.annualreport.staff.base import StaffView, Verb
 from gongkai.annualreport.staff.reports import ReportMixin
 from gongkai.annualreport.staff.returns import UnitMixin
@@ -44,6 +46,7 @@ class ShownFigure:
     name: str
     label: str
     value: str
+    records: str  # the address of the records behind it, "" where the tables open them
 
     @property
     def placeholder(self) -> str:
@@ -64,6 +67,18 @@ class ProseView(StaffView):
     def back(self) -> str:
         """Return the address of the page of the return or report."""
         raise NotImplementedError
+
+    def whose(self) -> str:
+        """Return whose records these are, as the address of a figure names it."""
+        raise NotImplementedError
+
+    def records_of(self, name: str) -> str:
+        """Return the address of the records behind a figure that no table has, "" for others."""
+        base, _, scope = name.partition("@")
+        if base not in NAMED:
+            return ""
+        whose = LEVEL_OF_SCOPE[scope].value if scope else self.whose()
+        return reverse("annualreport:figure", args=[self.content.report_year_id, whose, base])
 
     def get_page_title(self) -> str:
         """Return whose prose this is."""
@@ -137,7 +152,7 @@ class ProseView(StaffView):
             back=self.back(),
             sections=_sections(texts, figures),
             figures=[
-                ShownFigure(name, label(name), figure.digits + figure.unit)
+                ShownFigure(name, label(name), figure.digits + figure.unit, self.records_of(name))
                 for name, figure in figures.items()
             ],
             stated=[
@@ -182,6 +197,10 @@ class ReturnProseView(ProseView, UnitMixin):
         """Return the return's page."""
         return reverse("annualreport:return", args=[self.content.pk])
 
+    def whose(self) -> str:
+        """Return the return's own name in addresses."""
+        return f"return-{self.content.pk}"
+
 
 class ReportProseView(ProseView, ReportMixin):
     """The prose of the county's report."""
@@ -198,3 +217,7 @@ class ReportProseView(ProseView, ReportMixin):
     def back(self) -> str:
         """Return the report's page."""
         return reverse("annualreport:report", args=[self.content.pk])
+
+    def whose(self) -> str:
+        """Return the whole county."""
+        return "COUNTY"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.annualreport.staff.board import BoardView, YearsView
-from gongkai.annualreport.staff.cells import CellView, RecordView
+from gongkai.annualreport.staff.cells import CellView, FigureView, RecordView
 from gongkai.annualreport.staff.consolidation import ConsolidationView
 from gongkai.annualreport.staff.prose import ReportProseView, ReturnProseView
 from gongkai.annualreport.staff.reports import DownloadView, ReportView
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:year_id>/", BoardView.as_view(), name="board"),
     path("<int:year_id>/consolidation/", ConsolidationView.as_view(), name="consolidation"),
     path("<int:year_id>/cell/<str:whose>/<path:path>/", CellView.as_view(), name="cell"),
+    path("<int:year_id>/figure/<str:whose>/<str:name>/", FigureView.as_view(), name="figure"),
     path("return/<int:pk>/", ReturnView.as_view(), name="return"),
     path("return/<int:pk>/prose/", ReturnProseView.as_view(), name="return_prose"),
     path("report/<int:pk>/", ReportView.as_view(), name="report"),

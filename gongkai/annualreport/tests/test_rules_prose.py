@@ -15,6 +15,7 @@ from gongkai.annualreport.rules.figures import (
     rate,
     scoped,
 )
+from gongkai.annualreport.rules.named_figures import NAMED
 from gongkai.annualreport.rules.prose_defaults import Issuer, default_prose, default_stated
 from gongkai.annualreport.rules.prose_template import SECTIONS, faults, names_used, render
 from gongkai.statute.requesters import RequesterKind
@@ -152,7 +153,15 @@ def test_defaults_are_clean_but_for_what_the_office_must_write(edition, of_count
         name: Figure(Decimal(value["value"]), value["unit"])
         for name, value in default_stated().items()
     }
-    figures |= scoped(figures, "own_level")
+    # Chapters tell counts of every organ, if only 0; rates the defaults may not name.
+    figures |= {
+        name: Figure(Decimal(0), each.unit) for name, each in NAMED.items() if not each.is_rate
+    }
+    figures |= {
+        name: figure
+        for scope in ("own_level", "departments", "townships")
+        for name, figure in scoped(figures, scope).items()
+    }
     assert set(templates) == set(SECTIONS)
     assert faults(templates, figures) == ()
     left = {fault.section for fault in faults(templates, figures, finished=True)}
