@@ -29,12 +29,13 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     (length,) = struct.unpack("!I", sys.stdin.buffer.read(4))
     told = json.loads(sys.stdin.buffer.read(length))
-    answer = _answer(told, sys.stdin.buffer.read())
-    said = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+    done = answer(told, sys.stdin.buffer.read())
+    said = json.dumps(done, ensure_ascii=False).encode("utf-8", "replace")
     sys.stdout.buffer.write(said)
 
 
-def _answer(told: dict[str, Any], data: bytes) -> dict[str, Any]:
+def answer(told: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Return what a command makes of a file, or the kind of error that stands against it."""
     try:
         return {"parts": list(_counted(_parts(told, data)))}
     except Locked:

@@ -57,8 +57,7 @@ def fill(template: bytes, context: Mapping[str, Any], *, title: str, draft: bool
     Raises:
         TemplateFault: the template asks for a name it is not given, or does what it must not.
     """
-    filled = DocxTemplate(BytesIO(template))
-    filled.render_init()
+    filled = _opened(template)
     try:
         source = filled.build_xml(_safe(context), environment())
         filled.map_tree(filled.fix_tables(source))
@@ -84,10 +83,24 @@ def read(data: bytes) -> LetterText:
 
 
 def template_source(template: bytes) -> str:
-    """Return the body of a template as docxtpl hands it to Jinja."""
-    opened = DocxTemplate(BytesIO(template))
-    opened.render_init()
-    return opened.patch_xml(opened.get_xml())
+    """Return the body of a template as docxtpl hands it to Jinja.
+
+    Raises:
+        TemplateFault: the package lacks what it names.
+    """
+    opened = _opened(template)
+    return str(opened.patch_xml(opened.get_xml()))
+
+
+def _opened(template: bytes) -> DocxTemplate:
+    try:
+        opened = DocxTemplate(BytesIO(template))
+        opened.render_init()
+    except Exception:  # whatever a package makes python-docx raise that lacks what it names
+        raise TemplateFault(
+            "公文模板已损坏或者不完整，请用 Word 或者 WPS 打开后另存为 .docx 再上传"
+        ) from None
+    return opened
 
 
 def _parts(document: DocumentType) -> Iterator[LetterParagraph | LetterTable]:

@@ -24,12 +24,13 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     (length,) = struct.unpack("!I", sys.stdin.buffer.read(4))
     told = json.loads(sys.stdin.buffer.read(length))
-    answer, made = _answer(told, sys.stdin.buffer.read())
-    head = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+    done, made = answer(told, sys.stdin.buffer.read())
+    head = json.dumps(done, ensure_ascii=False).encode("utf-8", "replace")
     sys.stdout.buffer.write(struct.pack("!I", len(head)) + head + made)
 
 
-def _answer(told: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+def answer(told: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return what a command makes of a file, or the kind of error that stands against it."""
     try:
         if told["command"] == "check":
             return {"findings": _findings(data, told)}, b""

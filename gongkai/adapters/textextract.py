@@ -80,6 +80,7 @@ def _ofd(data: bytes) -> str:
     return "\f".join(said)
 
 
-def _in_order(name: str) -> list[int | str]:
+def _in_order(name: str) -> list[tuple[int, str]]:
     """Sort Page_10 after Page_9."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
+    parts = re.split(r"(\d+)", name)
+    return [(int(part[:18]) if at % 2 else 0, part) for at, part in enumerate(parts)]

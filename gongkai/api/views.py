@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query, Status
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from gongkai.api.counties import PublicCounty, counties, county_of
@@ -62,6 +62,13 @@ api.add_router("", handing)
 def _wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
     names = "、".join(str(each["loc"][-1]) for each in error.errors)
     return api.create_response(request, {"detail": f"参数有误，请核对：{names}"}, status=422)
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Say in Chinese what ninja says of a body that is no JSON; our own errors are shapes."""
+    told = "请求的内容不是有效的JSON，请核对格式和编码（UTF-8）。"
+    return api.create_response(request, {"detail": told}, status=error.status_code)
 
 
 @api.get("/counties", response=list[CountyShape], summary="县级人民政府")

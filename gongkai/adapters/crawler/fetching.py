@@ -269,4 +269,4 @@ def _kind(head: http.client.HTTPResponse) -> tuple[str, str, str]:
 
 
 def _rest(said: str | None) -> float:
-    return min(float(said), _LONGEST_REST) if said and said.isdigit() else 1.0
+    return min(float(said), _LONGEST_REST) if said and said.isdecimal() else 1.0

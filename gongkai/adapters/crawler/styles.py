@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-_RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
-_MEDIA = re.compile(r"@[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_NOTES = re.compile(r"/\*.*?\*/", re.S)
+# Each of these goes through a text once, whatever the text: a page may be made to cost.
+_MEDIA = re.compile(r"@[^{;@]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
+_NOTES = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
+_BEFORE = re.compile(r"[{}@]")
 _SIMPLE = re.compile(r"^[a-zA-Z]*(?:[.#][\w-]+)?$")
 _LENGTH = re.compile(r"^(-?\d+(?:\.\d+)?)(px|em|rem|pt|%|vw)?$")
 _FAR = -900.0
@@ -17,10 +18,11 @@ def sheet(text: str) -> dict[str, Style]:
     """Return a style sheet's rules by their simple selectors; what a medium bounds is left out."""
     rules: dict[str, Style] = {}
     plain = _MEDIA.sub("", _NOTES.sub("", text[:200_000]))
-    for selectors, body in _RULE.findall(plain):
-        said = declarations(body)
-        for selector in selectors.split(","):
-            if _SIMPLE.match(name := selector.strip()):
+    for part in plain.split("}")[:-1]:
+        before, opened, body = part.rpartition("{")
+        said = declarations(body) if opened else {}
+        for selector in _BEFORE.split(before)[-1].split(","):
+            if opened and (name := selector.strip()) and _SIMPLE.match(name):
                 rules.setdefault(name, {}).update(said)
     return rules
 

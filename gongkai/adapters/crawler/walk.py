@@ -213,11 +213,13 @@ class Walk:
         )
 
     def _table(self, node: Any) -> None:
+        if node.find(".//table") is not None:  # only the innermost are read, each text once
+            return
         rows = tuple(
             tuple(" ".join("".join(cell.itertext()).split()) for cell in row.iter("td", "th"))
             for row in node.iter("tr")
         )
-        if rows and node.find(".//table") is None:
+        if rows:
             self.tables.append(rows)
 
 

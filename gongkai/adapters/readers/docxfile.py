@@ -186,4 +186,4 @@ def _properties(cell: Any) -> tuple[int, str]:
 
 
 def _number(value: str | None, default: int) -> int:
-    return min(int(value), _WIDEST_SPAN) if value and value.isdigit() else default
+    return min(int(value[:9]), _WIDEST_SPAN) if value and value.isdecimal() else default

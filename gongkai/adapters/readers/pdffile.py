@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from typing import Any
 
 from gongkai.adapters.readers.limits import (
     LIMITS,
@@ -54,6 +55,15 @@ def read_pdf(data: bytes, limits: Limits = LIMITS) -> Document:
         told = json.loads(done.stdout)
     except ValueError:
         raise _ERRORS["damaged"] from None
+    return document(told, limits)
+
+
+def document(told: dict[str, Any], limits: Limits = LIMITS) -> Document:
+    """Return the Document of what the worker told.
+
+    Raises:
+        Damaged, Locked, NoText, TooLarge: the worker told so, or there is too much.
+    """
     if "error" in told:
         raise _ERRORS[told["error"]]
     parts = (

@@ -22,10 +22,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     data = sys.stdin.buffer.read()
-    json.dump(_read(data, pages), sys.stdout, ensure_ascii=False)
+    json.dump(read(data, pages), sys.stdout, ensure_ascii=False)
 
 
-def _read(data: bytes, most_pages: int) -> dict[str, Any]:
+def read(data: bytes, most_pages: int) -> dict[str, Any]:
+    """Return the parts of a PDF, or the kind of error that stands against it."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 

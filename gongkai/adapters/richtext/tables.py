@@ -76,7 +76,7 @@ def _row(element: Any, flow: Flow, setting: Setting) -> list[Cell]:
 
 def _span(value: str | None, most: int) -> int:
     value = (value or "").strip()
-    return max(1, min(int(value), most)) if value.isascii() and value.isdigit() else 1
+    return max(1, min(int(value[:9]), most)) if value.isascii() and value.isdigit() else 1
 
 
 def _is_frame(element: Any, rows: Rows, caption: Inlines) -> bool:
@@ -131,13 +131,16 @@ def _in_cell(blocks: Blocks) -> Blocks:
     if not blocks or (len(blocks) == 1 and isinstance(blocks[0], Paragraph)):
         return blocks
     done: list[Block] = []
+    lines: list[Any] = []
     for block in _flat(blocks):
-        last = done[-1] if done else None
-        if isinstance(block, Paragraph) and isinstance(last, Paragraph):
-            done[-1] = Paragraph((*last.inlines, Break(), *block.inlines))
-        else:
-            done.append(block)
-    return tuple(done)
+        if isinstance(block, Paragraph):
+            lines += [Break(), *block.inlines] if lines else block.inlines
+            continue
+        if lines:
+            done.append(Paragraph(tuple(lines)))
+            lines = []
+        done.append(block)
+    return (*done, Paragraph(tuple(lines))) if lines else tuple(done)
 
 
 def _flat(blocks: Iterable[Block]) -> Iterable[Block]:
