@@ -10,7 +10,9 @@ from typing import Any
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from axes.handlers.proxy import AxesProxyHandler
 from django import forms
@@ -28,6 +30,9 @@ from gongkai.accounts.staff.sign_in import LOCKED
 
 SET_UP = "gongkai_second_factor"  # in the session: one was set up in it just now
 _USED = "used"
+_CODE = forms.TextInput(
+    attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+)
 _FREE = (
     "mfa_index",
     "mfa_activate_totp",
@@ -70,9 +75,31 @@ class _Counted:
 class CodeForm(_Counted, AuthenticateForm):
     """The code asked for after the password."""
 
+    code = forms.CharField(label="验证码", widget=_CODE)
+
 
 class CodeAgainForm(_Counted, ReauthenticateForm):
     """The code asked for before something weighty."""
+
+    code = forms.CharField(label="验证码", widget=_CODE)
+
+
+class AppForm(ActivateTOTPForm):
+    """The first code of an app."""
+
+    code = forms.CharField(label="六位验证码", widget=_CODE)
+
+
+class KeyForm(AddWebAuthnForm):
+    """A new security key."""
+
+    name = forms.CharField(label="名称", max_length=50, required=False)
+
+
+class KeyNameForm(EditWebAuthnForm):
+    """Another name for a security key."""
+
+    name = forms.CharField(label="名称", max_length=50)
 
 
 class _SettingUp:

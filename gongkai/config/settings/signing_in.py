@@ -59,6 +59,9 @@ MFA_ADAPTER = "gongkai.accounts.staff.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "gongkai.accounts.staff.second_factor.CodeForm",
     "reauthenticate": "gongkai.accounts.staff.second_factor.CodeAgainForm",
+    "activate_totp": "gongkai.accounts.staff.second_factor.AppForm",
+    "add_webauthn": "gongkai.accounts.staff.second_factor.KeyForm",
+    "edit_webauthn": "gongkai.accounts.staff.second_factor.KeyNameForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # a phone may be half a minute off
