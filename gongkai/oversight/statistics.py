@@ -66,10 +66,10 @@ def held_to_account(period: Period, organ_ids: Collection[int]) -> Counts:
 
 
 def case_records(period: Period, organ_ids: Collection[int]) -> list[Record]:
-    """Return those cases, each adding one; who it was is not told."""
+    """Return those cases, each adding one; neither who it was nor what followed is told."""
     return [
-        Record(each.typed_id, str(each), each.organ_id, each.decided_on, _ONE)
-        for each in standing_cases(organ_ids, period.start, period.end).order_by("decided_on")
+        Record(each.typed_id, f"{each.organ}责任追究", each.organ_id, each.decided_on, _ONE)
+        for each in _cases(period, organ_ids)
     ]
 
 
@@ -115,6 +115,11 @@ def evaluation_records(period: Period, organ_ids: Collection[int]) -> list[Recor
         )
         for each in _evaluations(period, organ_ids)
     ]
+
+
+def _cases(period: Period, organ_ids: Collection[int]) -> QuerySet[Any]:
+    rows = standing_cases(organ_ids, period.start, period.end)
+    return rows.select_related("organ").order_by("decided_on", "pk")
 
 
 def _events(kind: EventKind, period: Period, organ_ids: Collection[int]) -> QuerySet[Any]:

@@ -89,7 +89,8 @@ def sum_of_points(appraisal: Appraisal) -> Decimal:
 
 def open_objections(appraisal: Appraisal) -> QuerySet[ScoreObjection]:
     """Return the objections that nobody has answered."""
-    return ScoreObjection.objects.filter(rating__unit__appraisal=appraisal, upheld__isnull=True)
+    rows = ScoreObjection.objects.filter(rating__unit__appraisal=appraisal, upheld__isnull=True)
+    return rows.select_related("rating__unit__organ", "rating__indicator")
 
 
 def waiting_scores(

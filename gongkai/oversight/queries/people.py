@@ -22,9 +22,11 @@ from gongkai.oversight.models import (
 
 # Who keeps the office's work, who reports for an organ, who also looks, who confirms results.
 OFFICE = frozenset({Role.OGI_OFFICE, Role.OGI_HEAD})
-REPORTERS = OFFICE | {Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK}
+CLERKS = frozenset({Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK})
+REPORTERS = OFFICE | CLERKS
 VIEWERS = REPORTERS | {Role.REVIEWER, Role.LEADER}
 HEADS = frozenset({Role.OGI_HEAD, Role.LEADER})
+_OWN = (OrganKind.COUNTY_GOVERNMENT, OrganKind.OFFICE)
 _RANKED = (AppraisalState.SHOWN, AppraisalState.CONFIRMED)
 
 
@@ -48,14 +50,13 @@ class OversightPerson:
     @cached_property
     def counties(self) -> list[Organ]:
         """The counties whose work this person keeps."""
-        kept = Official(self.user, self.now, OFFICE, OFFICE).acts_for
-        return list(kept.filter(kind=OrganKind.COUNTY_GOVERNMENT))
+        return list(self._as(OFFICE).filter(kind=OrganKind.COUNTY_GOVERNMENT))
 
     @cached_property
     def headed_ids(self) -> set[int]:
         """The counties whose results this person confirms."""
-        seen = Official(self.user, self.now, HEADS, HEADS).acts_for
-        return set(seen.filter(kind=OrganKind.COUNTY_GOVERNMENT).values_list("pk", flat=True))
+        seen = self._as(HEADS).filter(kind=OrganKind.COUNTY_GOVERNMENT)
+        return set(seen.values_list("pk", flat=True))
 
     @cached_property
     def organs(self) -> list[Organ]:
@@ -74,8 +75,13 @@ class OversightPerson:
 
     @cached_property
     def reports_for(self) -> set[int]:
-        """The organs for which this person reports."""
-        return set(self.official.acts_for.values_list("pk", flat=True))
+        """The organs for which this person reports and rates: the office for its own alone."""
+        found = set(self._as(CLERKS).values_list("pk", flat=True))
+        own = self._as(OFFICE).filter(kind__in=_OWN).values_list("pk", flat=True)
+        return found | set(own)
+
+    def _as(self, roles: frozenset[Role]) -> QuerySet[Organ]:
+        return Official(self.user, self.now, roles, roles).acts_for
 
     @cached_property
     def kept_ids(self) -> set[int]:

@@ -104,6 +104,8 @@ class AppraisalView(AppraisalScreen):
             self.ranking(level, [each for each in lines if each.unit.level == level], appraisal)
             for level in (Level.DEPARTMENTS, Level.TOWNSHIPS)
         ]  # fmt: skip
+        if keeps and appraisal.state == _S.SHOWN:
+            tables.insert(0, _objections(appraisal))
         tables.append(_indicators(appraisal, keeps and drafted))
         total = queries.sum_of_points(appraisal)
         until = (
@@ -367,6 +369,20 @@ class ShowView(KeptAppraisalForm):
         """Show it."""
         actions.show_results(self.held, **form.cleaned_data, **self.who)
         return self.back()
+
+
+def _objections(appraisal: Appraisal) -> Table:
+    rows = [
+        (
+            Cell(each.rating.unit.organ.short_name, url("rating", each.rating_id)),
+            Cell(each.rating.indicator.item),
+            Cell(each.reason, more=each.made_by),
+            Cell("答复异议", url("answer_objection", each.pk)),
+        )
+        for each in queries.open_objections(appraisal)
+    ]
+    head = heads(("单位", SHORT), ("指标", SHORT), ("异议理由", MOST), ("办理", SHORT))
+    return Table("待答复的异议", head, rows)
 
 
 def _indicators(appraisal: Appraisal, drafted: bool) -> Table:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from gongkai.files.queries import panel
+from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import organs_of
 from gongkai.oversight import actions, queries
 from gongkai.oversight.lifecycle import RowFault
@@ -193,7 +194,7 @@ class RecordEventView(FormView, EventScreen):
 
     def form(self, *args: Any) -> EventForm:
         """Return the form."""
-        organs = self.person.official.acts_for.order_by("order", "code")
+        organs = Organ.objects.filter(pk__in=self.person.reports_for).order_by("order", "code")
         zones = zones_of(self.person.home_ids)
         initial = {"organ": organs.first(), "held_on": self.person.today}
         return EventForm(*args, organs=organs, zones=zones, new=True, initial=initial)

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from gongkai.adapters.xlsx import Column, SheetOut, write_tables
 from gongkai.oversight import actions, queries
-from gongkai.oversight.lifecycle import OversightError, PlanState, RowFault
+from gongkai.oversight.lifecycle import OversightError, PlanState, RowFault, TaskState
 from gongkai.oversight.models import WorkPlan, WorkTask
 from gongkai.oversight.rules.worksheet import NEEDED_OF_TASKS, TASK_HEADS
 from gongkai.oversight.staff.access import (
@@ -126,6 +126,8 @@ class PlanView(PlanScreen):
         shown = list(tasks)
         if asked == "late":
             shown = [each for each in shown if each.is_late(self.person.today)]
+        if asked == "claimed":
+            shown = [each for each in shown if each.state == TaskState.CLAIMED]
         drafted = plan.state == PlanState.DRAFT
         said = (
             f"任务{told.counted}项，已完成{told.done}项，待核实{told.claimed}项，"
@@ -388,5 +390,10 @@ class ImportTasksView(ImportView, PlanScreen):
 
 
 def _filter(asked: str) -> dict[str, Any]:
-    choices = [("", "全部任务"), ("own", "本单位的任务"), ("late", "已超期的任务")]
+    choices = [
+        ("", "全部任务"),
+        ("own", "本单位的任务"),
+        ("late", "已超期的任务"),
+        ("claimed", "待核实的任务"),
+    ]
     return {"name": "show", "label": "范围", "choices": choices, "value": asked}
