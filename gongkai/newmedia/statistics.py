@@ -7,11 +7,15 @@ are made of the posts recorded or imported, never typed.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet
 
 from gongkai.newmedia.models import Account, Post
 from gongkai.newmedia.queries import post_counts
 from gongkai.newmedia.queries.accounts import moments_of
 from gongkai.newmedia.rules.platforms import PUBLIC, Platform
+from gongkai.tables.facts import Period, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +69,24 @@ def posts_behind(account_id: int, start: date, end: date) -> list[PostRecord]:
         PostRecord(each.typed_id, each.title, each.posted_at, each.link)
         for each in rows.order_by("posted_at", "pk")
     ]
+
+
+def closed_by_organ(groups: bool, period: Period, organ_ids: Collection[int]) -> dict[int, Decimal]:
+    """Return how many accounts (or work groups) each organ closed in a period. One query."""
+    rows = _closed(groups, period, organ_ids).order_by().values("organ_id")
+    return {row["organ_id"]: Decimal(row["n"]) for row in rows.annotate(n=Count("pk"))}
+
+
+def closed_records(groups: bool, period: Period, organ_ids: Collection[int]) -> list[Record]:
+    """Return those accounts, each adding one."""
+    return [
+        Record(each.typed_id, str(each), each.organ_id, each.closed_on, Decimal(1))
+        for each in _closed(groups, period, organ_ids).order_by("closed_on", "pk")
+    ]
+
+
+def _closed(groups: bool, period: Period, organ_ids: Collection[int]) -> QuerySet[Account]:
+    rows = Account.objects.filter(
+        organ_id__in=organ_ids, closed_on__range=(period.start, period.end)
+    )
+    return rows.exclude(platform__in=PUBLIC) if groups else rows.filter(platform__in=PUBLIC)
