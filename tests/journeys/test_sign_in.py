@@ -204,3 +204,11 @@ def test_nobody_else_enters_the_security_administrators_screens(place, name) -> 
     answer = client.post(reverse(f"accounts:{name}"), {"account": "x", "reason": "x"})
     assert answer.status_code in (302, 403, 405)
     assert "unlock" not in verbs()
+
+
+def test_there_is_no_second_door(place) -> None:
+    official(place, "banshi", Role.REQUEST_HANDLER)
+    told = {"username": "banshi", "password": PASSWORD}
+    client = Client()
+    assert client.post("/_util/login/", told).status_code == 404
+    assert client.get(HOME).status_code == 302
