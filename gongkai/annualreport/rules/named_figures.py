@@ -1,8 +1,8 @@
-"""Figures of section one that no table has: what each is called and counted in.
+"""Figures of prose that no table has: what each is called and counted in.
 
 Each is told by the chapter in which the work was done (`sources.named`), never typed: how much the
-website, the accounts, the hotline, the service hall did in the year. A rate is worked out of its
-two counts; in a sum of organs the counts are added up first.
+website, the accounts, the hotline, the service hall and the office itself did in the year. A rate
+is worked out of its two counts; in a sum of organs the counts are added up first.
 """
 
 from collections.abc import Mapping
@@ -40,5 +40,20 @@ NAMED: Mapping[str, Named] = MappingProxyType(
         "hall.investment": Named("政务服务中心投资", "万元"),
         "hall.fulfilled": Named("惠企政策兑现事项", "件"),
         "hall.fulfilled_amount": Named("惠企政策兑现金额", "万元"),
+        "newmedia.closed": Named("清理注销新媒体账号", "个"),
+        "newmedia.groups_closed": Named("清理注销工作群", "个"),
+        "registers.publicity_rate": Named("双公示按期公开率", "%"),
+        "complaints.received": Named("收到投诉举报", "件"),
+        "complaints.true": Named("投诉举报认定属实", "件"),
+        "complaints.circulated": Named("投诉举报通报批评", "件"),
+        "complaints.referred": Named("投诉举报移送追究责任", "件"),
+        "oversight.trainings": Named("组织业务培训", "次"),
+        "oversight.trained": Named("参加业务培训", "人次"),
+        "oversight.meetings": Named("召开政务公开工作会议", "次"),
+        "oversight.activities": Named("开展体验、开放活动", "次"),
+        "oversight.tasks_done_rate": Named("工作要点任务完成率", "%"),
+        "oversight.appraised": Named("参加工作考核单位", "个"),
+        "oversight.satisfaction_rate": Named("社会评议满意率", "%"),
+        "oversight.accountability": Named("责任追究", "件"),
     }
 )

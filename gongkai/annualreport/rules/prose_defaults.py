@@ -40,13 +40,7 @@ def default_prose(issuer: Issuer, year: int, edition: FormEdition) -> dict[str, 
             "依托县政府门户网站政府信息公开专栏集中发布法定主动公开内容，"
             "及时更新政府信息公开指南和目录，提供检索、查阅、下载服务。"
         ),
-        "supervision": (
-            "明确政府信息公开工作的分管负责人、工作机构和责任人员，开展业务培训和日常检查，"
-            "对发现的问题限期整改。【请填写：工作考核、社会评议和责任追究结果情况】"
-            if issuer.of_county
-            else "明确政府信息公开工作的分管负责人、工作机构和责任人员，"
-            "接受县政府办公室的指导监督和社会评议。"
-        ),
+        "supervision": _supervision(issuer),
         "problems": "【请填写：本年度工作中存在的主要问题】\n【请填写：针对上述问题的改进措施】",
         "other": (
             f"本年度收取政府信息公开信息处理费{_figure(FEE_FIGURE)}。"
@@ -95,6 +89,24 @@ def _sentence(text: str, *names: str) -> str:
         piece + placeholder
         for piece, placeholder in zip(pieces, (*(_figure(name) for name in names), ""), strict=True)
     )
+
+
+def _supervision(issuer: Issuer) -> str:
+    """Return what section one tells of the office's own work; results are left to the author."""
+    who = "明确政府信息公开工作的分管负责人、工作机构和责任人员，"
+    if not issuer.of_county:
+        return who + "接受县政府办公室的指导监督和社会评议。"
+    counted = _sentence(
+        "全年组织业务培训○，参加○，召开政务公开工作会议○，开展体验、开放活动○；"
+        "开展日常检查，对发现的问题限期整改。参加工作考核单位○，责任追究○。",
+        "oversight.trainings",
+        "oversight.trained",
+        "oversight.meetings",
+        "oversight.activities",
+        "oversight.appraised",
+        "oversight.accountability",
+    )
+    return f"{who}{counted}【请填写：工作考核、社会评议和责任追究结果情况】"
 
 
 def _website(issuer: Issuer, year: int) -> str:

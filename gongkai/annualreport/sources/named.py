@@ -18,7 +18,10 @@ from gongkai.disclosure import statistics as disclosure
 from gongkai.hotline import statistics as hotline
 from gongkai.newmedia import statistics as newmedia
 from gongkai.orgs.models import Organ, OrganKind
+from gongkai.oversight import statistics as oversight
 from gongkai.proposals import statistics as proposals
+from gongkai.registers import statistics as registers
+from gongkai.remedies import statistics as remedies
 from gongkai.servicehall import statistics as hall
 from gongkai.tables.facts import Measure, Period, Record
 
@@ -148,6 +151,39 @@ def _of_hall(key: str) -> _Source:
     return _Source(partial(_hall, key), partial(_hall_records, key))
 
 
+# -- the office's own work ------------------------------------------------------------------
+
+
+def _held(kind: str) -> _Source:
+    told = oversight.EventKind(kind)
+    return _Source(partial(oversight.events_held, told), partial(oversight.event_records, told))
+
+
+def _closed(groups: bool) -> _Source:
+    return _Source(
+        partial(newmedia.closed_by_organ, groups), partial(newmedia.closed_records, groups)
+    )
+
+
+def _complaints(aspect: str) -> _Source:
+    return _Source(
+        partial(remedies.complaint_counts, aspect), partial(remedies.complaint_records, aspect)
+    )
+
+
+_WORK: Mapping[str, _Source] = {
+    "newmedia.closed": _closed(groups=False),
+    "newmedia.groups_closed": _closed(groups=True),
+    "oversight.trainings": _held("TRAINING"),
+    "oversight.trained": _Source(oversight.people_trained, oversight.trained_records),
+    "oversight.meetings": _held("MEETING"),
+    "oversight.activities": _held("ACTIVITY"),
+    "oversight.tasks_done_rate": _Source(oversight.tasks_done, oversight.done_records),
+    "oversight.appraised": _Source(oversight.appraised, oversight.appraised_records),
+    "oversight.satisfaction_rate": _Source(oversight.satisfied, oversight.evaluation_records),
+    "oversight.accountability": _Source(oversight.held_to_account, oversight.case_records),
+}
+
 SOURCES: Mapping[str, _Source] = MappingProxyType(
     {
         "disclosure.published": _Source(_published, partial(disclosure.records_behind, _PUBLISHED)),
@@ -173,5 +209,10 @@ SOURCES: Mapping[str, _Source] = MappingProxyType(
         "hall.fulfilled_amount": _Source(
             partial(_paid, hall.AMOUNT), partial(hall.records_behind, hall.AMOUNT)
         ),
+        "registers.publicity_rate": _Source(
+            registers.publicity_counts, registers.publicity_records
+        ),
+        **{f"complaints.{aspect}": _complaints(aspect) for aspect in remedies.COMPLAINT_ASPECTS},
+        **_WORK,
     }
 )

@@ -37,6 +37,11 @@ _PAGES = {
     "servicehall": "servicehall:item",
     "servicehall.case": "servicehall:case",
     "servicehall.hall": "servicehall:hall",
+    "oversight.task": "oversight:task",
+    "oversight.event": "oversight:event",
+    "oversight.unit": "oversight:unit",
+    "oversight.evaluation": "oversight:evaluation",
+    "oversight.case": "oversight:case",
 }
 
 
