@@ -16,7 +16,7 @@ from gongkai.registers.staff import (
     papers,  # noqa: F401 -- who opens the source files of batches and imports
     yearly,
 )
-from gongkai.registers.staff.access import RECORDERS
+from gongkai.registers.staff.access import RECORDERS, VIEWERS
 
 _PATTERNS = [
     path("", listing.IndexView.as_view(), name="index"),
@@ -67,7 +67,7 @@ class RegistersMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person sees any organ."""
-        return Official(request.user, timezone.now(), RECORDERS).sees_any
+        return Official(request.user, timezone.now(), RECORDERS, VIEWERS).sees_any
 
 
 @hooks.register("register_admin_urls")

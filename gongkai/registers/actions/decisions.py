@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.audit import Actor
 from gongkai.audit import actions as audit
@@ -16,40 +15,26 @@ from gongkai.calendars.queries import workday_calendar
 from gongkai.orgs.models import Organ
 from gongkai.registers import deadlines, queries, rules
 from gongkai.registers.actions import steps
+from gongkai.registers.actions.decision_steps import (
+    faults_of,
+    record,
+    step,
+    twin_message,
+    unsaved,
+    words_of,
+)
 from gongkai.registers.actions.imports import keep_file
-from gongkai.registers.lifecycle import DECISION_TRANSITIONS, DecisionEvent, DecisionState
+from gongkai.registers.lifecycle import DecisionEvent
 from gongkai.registers.models import Decision, ImportRun
 from gongkai.registers.queries import DecisionRow
 from gongkai.registers.rules import (
-    DOUBLE,
     CancelReason,
     DecisionFacts,
     DecisionNotNow,
-    Fault,
     RegisterKind,
     RowFault,
 )
 from gongkai.registers.rules.decision_sheet import HEADS
-from gongkai.statute.days import written
-from gongkai.statute.lifecycles import RefusedArrow, follow
-from gongkai.statute.workdays import WorkdayCalendar
-
-# What the log keeps, and under which word.
-_LOGGED = {
-    "kind": "kind",
-    "number": "number",
-    "party_kind": "party_kind",
-    "matter": "matter",
-    "amount": "amount",
-    "decided_on": "made_on",
-    "due_on": "due_on",
-    "published_on": "published_on",
-    "address": "web_address",
-    "cancelled_on": "cancelled_on",
-    "cancel_reason": "cancel_reason",
-    "taken_down_on": "taken_down_on",
-    "state": "state",
-}
 
 
 @transaction.atomic
@@ -61,15 +46,15 @@ def enter_decision(organ: Organ, *, facts: DecisionFacts, by: Actor, at: datetim
         NumberTaken: the organ has a decision of this kind and number.
     """
     steps.lock([organ.pk])
-    faults = _faults(organ, facts, at)
+    faults = faults_of(organ, facts, at)
     if faults:
         raise rules.DecisionRefused(faults)
     key = (organ.pk, facts.kind, facts.text("number"))
     if key in queries.standing_numbers([organ.pk], [facts]):
-        raise rules.NumberTaken(_twin_message(organ, facts))
-    decision = _unsaved(organ, facts, workday_calendar(), by, at)
+        raise rules.NumberTaken(twin_message(organ, facts))
+    decision = unsaved(organ, facts, workday_calendar(), by, at)
     decision.save(force_insert=True)
-    _record(decision, "enter_decision", {}, by=by, at=at)
+    record(decision, "enter_decision", {}, by=by, at=at)
     return decision
 
 
@@ -105,7 +90,7 @@ def import_decisions(
     calendar = workday_calendar()
     made = []
     for row in rows:
-        decision = _unsaved(row.organ, row.facts, calendar, by, at)
+        decision = unsaved(row.organ, row.facts, calendar, by, at)
         decision.imported_in = run
         made.append(decision)
     Decision.objects.bulk_create(made)
@@ -136,14 +121,14 @@ def faults_of_decision_rows(rows: Sequence[DecisionRow], *, at: datetime) -> tup
     for row in rows:
         faults += [
             RowFault(row.row, HEADS.get(fault.field, ""), fault.message)
-            for fault in _faults(row.organ, row.facts, at)
+            for fault in faults_of(row.organ, row.facts, at)
         ]
         key = (row.organ.pk, row.facts.kind, row.facts.text("number"))
         if key in seen:
             message = f"与第{seen[key]}行的决定文书号相同，请核对"
             faults.append(RowFault(row.row, HEADS["number"], message))
         elif key in standing:
-            faults.append(RowFault(row.row, HEADS["number"], _twin_message(row.organ, row.facts)))
+            faults.append(RowFault(row.row, HEADS["number"], twin_message(row.organ, row.facts)))
         seen.setdefault(key, row.row)
     return tuple(faults)
 
@@ -158,7 +143,7 @@ def publish_decision(
         DecisionNotNow: its state or its days stand against it.
     """
     told = {"published_on": on, "address": address.strip()}
-    return _step(decision, DecisionEvent.PUBLISH, on=on, told=told, by=by, at=at)
+    return step(decision, DecisionEvent.PUBLISH, on=on, told=told, by=by, at=at)
 
 
 @transaction.atomic
@@ -174,7 +159,7 @@ def cancel_decision(
         ReasonMissing: the words are blank or too long.
         DecisionNotNow: its state or its days stand against it.
     """
-    words = _words(words, "变更、撤销的理由")
+    words = words_of(words, "变更、撤销的理由")
     told: dict[str, Any] = {"cancelled_on": on, "cancel_reason": reason, "cancel_words": words}
     if decision.published_on is not None:
         penalty = decision.kind == RegisterKind.PENALTY
@@ -185,7 +170,7 @@ def cancel_decision(
         told["due_on"] = due.due_on
     else:
         told["due_on"] = None
-    return _step(decision, DecisionEvent.CANCEL, on=on, told=told, by=by, at=at, reason=words)
+    return step(decision, DecisionEvent.CANCEL, on=on, told=told, by=by, at=at, reason=words)
 
 
 @transaction.atomic
@@ -195,7 +180,7 @@ def take_down_decision(decision: Decision, *, on: date, by: Actor, at: datetime)
     Raises:
         DecisionNotNow: its state or its days stand against it.
     """
-    return _step(decision, DecisionEvent.TAKE_DOWN, on=on, told={"taken_down_on": on}, by=by, at=at)
+    return step(decision, DecisionEvent.TAKE_DOWN, on=on, told={"taken_down_on": on}, by=by, at=at)
 
 
 @transaction.atomic
@@ -206,137 +191,7 @@ def strike_decision(decision: Decision, *, reason: str, by: Actor, at: datetime)
         ReasonMissing: the reason is blank or too long.
         DecisionNotNow: its state stands against it.
     """
-    reason = _words(reason, "作废理由")
+    reason = words_of(reason, "作废理由")
     told = {"struck_reason": reason, "due_on": None}
     event = DecisionEvent.STRIKE
-    return _step(decision, event, on=None, told=told, by=by, at=at, reason=reason)
-
-
-def _step(
-    decision: Decision,
-    event: DecisionEvent,
-    *,
-    on: date | None,
-    told: dict[str, Any],
-    by: Actor,
-    at: datetime,
-    reason: str = "",
-) -> Decision:
-    steps.lock([decision.organ_id])
-    held = Decision.objects.select_for_update(of=("self",)).select_related("organ")
-    row = held.get(pk=decision.pk)
-    try:
-        arrow = follow(DECISION_TRANSITIONS, DecisionState(row.state), event)
-    except RefusedArrow:
-        raise DecisionNotNow(
-            f"这件决定现为“{row.get_state_display()}”，不能“{event.label}”"
-        ) from None
-    if on is not None:
-        _check_day(row, on, at)
-    before = _logged(row)
-    for name, value in told.items():
-        setattr(row, name, value)
-    row.state = arrow.target
-    if event is DecisionEvent.PUBLISH:
-        _check_told(row, at)
-    row.save(update_fields=["state", *told])
-    _record(row, f"{event.value.lower()}_decision", before, by=by, at=at, reason=reason)
-    return row
-
-
-def _check_day(row: Decision, on: date, at: datetime) -> None:
-    today = timezone.localdate(at)
-    if on > today:
-        raise DecisionNotNow(f"日期晚于今天（{written(today)}），请核对", "on")
-    last = max(day for day in (row.decided_on, row.published_on, row.cancelled_on) if day)
-    if on < last:
-        raise DecisionNotNow(f"日期早于上一步之日（{written(last)}），请核对", "on")
-
-
-def _check_told(row: Decision, at: datetime) -> None:
-    """Refuse a publication at an address that is none."""
-    faults = rules.faults_of_decision(queries.facts_of(row), today=timezone.localdate(at))
-    if faults:
-        raise DecisionNotNow(faults[0].message, faults[0].field)
-
-
-def _words(text: str, what: str) -> str:
-    text = text.strip()
-    if not text:
-        raise rules.ReasonMissing(f"请填写{what}")
-    if len(text) > rules.LONGEST_NOTE:
-        raise rules.ReasonMissing(f"{what}不得超过{rules.LONGEST_NOTE}个字")
-    return text
-
-
-def _faults(organ: Organ, facts: DecisionFacts, at: datetime) -> tuple[Fault, ...]:
-    today = timezone.localdate(at)
-    faults = rules.faults_of_decision(facts, today=today, exists_from=organ.valid_from)
-    if not faults:
-        try:
-            deadlines.publication_due(
-                facts.decided_on, workday_calendar(), double=facts.kind in DOUBLE
-            )
-        except deadlines.NoTerm as error:
-            return (Fault("decided_on", str(error)),)
-    return faults
-
-
-def _unsaved(
-    organ: Organ, facts: DecisionFacts, calendar: WorkdayCalendar, by: Actor, at: datetime
-) -> Decision:
-    due = deadlines.publication_due(facts.decided_on, calendar, double=facts.kind in DOUBLE)
-    published = facts.published_on is not None
-    texts = ("number", "credit_code", "matter", "basis", "outcome", "address", "source_name")
-    return Decision(
-        organ=organ,
-        kind=facts.kind,
-        party_kind=facts.party_kind,
-        party=rules.kept_party(facts.party_kind, facts.party),
-        amount=facts.amount,
-        decided_on=facts.decided_on,
-        valid_to=facts.valid_to,
-        published_on=facts.published_on,
-        publish_by=due.due_on,
-        due_on=due.due_on,
-        state=DecisionState.PUBLISHED if published else DecisionState.ENTERED,
-        entered_by=by.name,
-        entered_by_account=by.account,
-        entered_at=at,
-        **{name: facts.text(name) for name in texts},
-    )
-
-
-def _twin_message(organ: Organ, facts: DecisionFacts) -> str:
-    return (
-        f"{organ.short_name}已经登记了{facts.kind.label}决定“{facts.text('number')}”，请核对文书号"
-    )
-
-
-def _logged(decision: Decision) -> dict[str, Any]:
-    values = {told: getattr(decision, name) for name, told in _LOGGED.items()}
-    return {name: None if value is None else str(value) for name, value in values.items()}
-
-
-def _record(
-    decision: Decision,
-    verb: str,
-    before: dict[str, Any],
-    *,
-    by: Actor,
-    at: datetime,
-    reason: str = "",
-) -> None:
-    after = _logged(decision)
-    changed = [name for name in after if before.get(name) != after[name]]
-    audit.record(
-        f"registers.{verb}",
-        decision.typed_id,
-        chain=decision.organ.code,
-        by=by,
-        at=at,
-        label=f"{decision.organ.short_name} {decision}",
-        before={name: before[name] for name in changed if name in before},
-        after={name: after[name] for name in changed},
-        reason=reason,
-    )
+    return step(decision, event, on=None, told=told, by=by, at=at, reason=reason)

@@ -176,6 +176,34 @@ def standing_keys(organ_ids: Collection[int], starts: Collection[date]) -> set[t
     return set(near.order_by().values_list(*_KEY))
 
 
+def overlaps(
+    told: Sequence[tuple[Organ, BatchFigures]], but: Collection[int] = ()
+) -> dict[int, str]:
+    """Return by place in `told` what overlaps it in Chinese: standing batches, or one another.
+
+    Two sources may rightly tell of one period, so this warns and refuses nothing. `but` are
+    batches passed over, such as the one just entered. One query.
+    """
+    if not told:
+        return {}
+    first = min(figures.period_start for _, figures in told)
+    last = max(figures.period_end for _, figures in told)
+    near = Batch.objects.counting().of({organ.pk for organ, _ in told}).exclude(pk__in=but)
+    near = near.filter(period_end__gte=first, period_start__lte=last).order_by("period_start")
+    columns = ("organ_id", "kind", "period_start", "period_end")
+    standing = [(*row, "已登记的批次") for row in near.values_list(*columns)]
+    found: dict[int, str] = {}
+    for place, (organ, figures) in enumerate(told):
+        key = (organ.pk, str(figures.kind))
+        for organ_id, kind, start, end, what in standing:
+            apart = end < figures.period_start or start > figures.period_end
+            if (organ_id, kind) == key and not apart:
+                found[place] = f"与{what}（{start:%Y-%m-%d}至{end:%Y-%m-%d}）的期间重叠"
+                break
+        standing.append((*key, figures.period_start, figures.period_end, "前面的一行"))
+    return found
+
+
 def standing_import(source_sha256: str) -> ImportRun | None:
     """Return the run that imported a file by its hash while any of its batches counts."""
     standing = Batch.objects.counting().filter(imported_in__source_sha256=source_sha256)

@@ -28,6 +28,7 @@ from gongkai.statute.clock import Deadline
 from gongkai.tables.grid import Grid
 
 RECORDERS = frozenset({Role.OGI_OFFICE, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK})
+VIEWERS = RECORDERS | {Role.OGI_HEAD, Role.LEADER, Role.REVIEWER}
 # Choices of the list beside the states: the term was ever missed; it is over and still owed.
 LATE, OVERDUE = "LATE", "OVERDUE"
 

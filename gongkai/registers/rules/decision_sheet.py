@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from gongkai.registers.rules.decisions import DECIDED, DecisionFacts, PartyKind
@@ -146,12 +145,12 @@ def _read_row(
     return WrittenDecision(row, organ, DecisionFacts(**values))
 
 
-def _read_choice(text: str, offered: Sequence[StrEnum], what: str) -> StrEnum:
+def _read_choice(text: str, offered: Sequence[Any], what: str) -> Any:
     folded = folded_head(text)
     for each in offered:
-        if folded in (each.label, each.value):  # type: ignore[attr-defined]
+        if folded in (each.label, each.value):
             return each
-    labels = "、".join(each.label for each in offered)  # type: ignore[attr-defined]
+    labels = "、".join(each.label for each in offered)
     shown = f"“{shortened(text)}”不是{what}，" if text else ""
     raise ValueError(f"{shown}请填：{labels}")
 

@@ -49,6 +49,7 @@ _COMPOUND = re.compile(
     "欧阳|司马|上官|诸葛|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|司空|端木|百里|呼延|"
     "东郭|南宫|独孤|拓跋|赫连|轩辕|钟离|濮阳|淳于|申屠|闻人|西门"
 )
+_CUT = re.compile(f"(?:{_COMPOUND.pattern}|[^某])某{{1,2}}")
 _ADDRESS = re.compile(r"https?://[^\s]+")
 
 
@@ -131,7 +132,7 @@ class DecisionFacts:
 def kept_party(kind: PartyKind, name: str) -> str:
     """Return the name that is kept: of a natural person the surname and 某, of others the whole."""
     name = re.sub(r"\s", "", name)
-    if kind is not PartyKind.NATURAL or "某" in name or not name:
+    if kind is not PartyKind.NATURAL or _CUT.fullmatch(name) or not name:
         return name
     found = _COMPOUND.match(name)
     surname = found[0] if found and len(name) > len(found[0]) else name[0]

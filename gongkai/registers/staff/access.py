@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views import View
@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from gongkai.orgs.queries import Official
 from gongkai.registers import queries
 from gongkai.registers.models import Batch, Decision, ImportRun
-from gongkai.registers.queries import RECORDERS
+from gongkai.registers.queries import RECORDERS, VIEWERS
 
 
 class RegisterView(WagtailAdminTemplateMixin, View):
@@ -28,10 +28,16 @@ class RegisterView(WagtailAdminTemplateMixin, View):
         {"url": reverse_lazy("registers:index"), "label": "统计台账"},
     ]
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn away who has no post that looks into the chapter."""
+        if not self.person.sees_any:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def person(self) -> Official:
         """The signed-in person at the moment of the request."""
-        return Official(self.request.user, timezone.now(), RECORDERS)
+        return Official(self.request.user, timezone.now(), RECORDERS, VIEWERS)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way to this screen."""

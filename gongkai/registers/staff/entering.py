@@ -52,6 +52,8 @@ class EnterView(RegisterView):
             form.add_error(None, str(refused))
             return self.show(form)
         messages.success(request, self.done(batch.organ, batch.period_end))
+        for what in queries.overlaps([(batch.organ, form.figures())], but=[batch.pk]).values():
+            messages.warning(request, f"这一批{what}，请核对是否重复计数；重复的请撤回")
         return redirect(self.record_url(batch))
 
     def show(self, form: BatchForm) -> HttpResponse:

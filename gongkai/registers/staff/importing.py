@@ -22,6 +22,7 @@ from gongkai.registers.staff.forms import ReasonForm
 from gongkai.registers.staff.uploads import (
     ConfirmingView,
     ImportingView,
+    Rows,
     Upload,
     UploadingView,
     packed,
@@ -47,6 +48,15 @@ class _Batches(UploadingView):
     def standing(self, sha256: str) -> ImportRun | None:
         """Return the import of the same file that still counts."""
         return queries.standing_import(sha256)
+
+    def notes(self, rows: Rows) -> list[str]:
+        """Return which batches tell of a period that another tells of too."""
+        found = queries.overlaps([(row.organ, row.figures) for row in rows])
+        return [
+            f"第{rows[place].row}行{rows[place].organ.short_name}"
+            f"“{rows[place].figures.kind.label}”{what}"
+            for place, what in found.items()
+        ]
 
     def enter(self, upload: Upload, by: Actor, at: datetime) -> ImportRun:
         """Enter the batches, all or none."""

@@ -14,7 +14,7 @@ from gongkai.files.models import Purpose
 from gongkai.orgs.queries import Official
 from gongkai.registers.lifecycle import BatchState
 from gongkai.registers.models import Batch, ImportRun
-from gongkai.registers.queries import RECORDERS
+from gongkai.registers.queries import RECORDERS, VIEWERS
 
 _PURPOSES = (Purpose.SOURCE.value,)
 
@@ -25,7 +25,7 @@ def files_of_register(user: User, about: str, now: datetime) -> CaseAccess | Non
     *kind, number = about.split(":")
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         return None
-    person = Official(user, now, RECORDERS)
+    person = Official(user, now, RECORDERS, VIEWERS)
     if kind == ["registers", "import"]:
         return _of_import(person, int(number))
     found = Batch.objects.filter(pk=int(number), organ__in=person.sees.values("pk")).first()

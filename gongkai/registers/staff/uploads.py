@@ -68,6 +68,10 @@ class UploadingView(RegisterView):
         """Return the import of the same file that still counts."""
         return None
 
+    def notes(self, rows: Rows) -> list[str]:
+        """Return what is worth a second look in rows that may be entered all the same."""
+        return []
+
     def enter(self, upload: Upload, by: Actor, at: datetime) -> ImportRun:
         """Enter the rows, all or none."""
         raise NotImplementedError
@@ -89,6 +93,7 @@ class UploadingView(RegisterView):
             context.setdefault("faults", sorted(upload.faults, key=lambda fault: fault.row))
             context["shown"] = upload.rows[:SHOWN_ROWS]
             context["run"] = self.standing(upload.sha256)
+            context["notes"] = self.notes(upload.rows)
             if not upload.faults and context["run"] is None and not more:
                 context["token"] = self.sign(upload)
         wrong = form.errors or (upload is not None and "token" not in context)

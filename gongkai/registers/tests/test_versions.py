@@ -16,7 +16,7 @@ from gongkai.registers.lifecycle import BatchState
 from gongkai.registers.models import Batch
 from gongkai.registers.rules import RegisterKind
 from gongkai.registers.tests.factories import CLERK, NOON, entered, entry, opening, organ, withdrawn
-from gongkai.registers.tests.screens import FORM, person
+from gongkai.registers.tests.screens import FORM, ROW, person, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +102,8 @@ def test_the_year_and_a_correction_through_the_screens(clerk, finance, township,
     assert "上一年项目数量12，本年增减-1，处理决定数量154" in page
     assert "本年收费金额25.1万元" in page
     assert "已填报" in page
-    book = clerk.get(reverse("registers:year_xlsx", args=[2020]))
-    assert book.content[:2] == b"PK"
+    made = clerk.get(reverse("registers:year_xlsx", args=[2020]))
+    assert made.content[:2] == b"PK"
     for wrong in ("1999", "2022"):
         assert clerk.get(f"/staff/registers/years/{wrong}/").status_code == 404
     stranger = {"organ": township.pk}
@@ -112,8 +112,8 @@ def test_the_year_and_a_correction_through_the_screens(clerk, finance, township,
     assert 'value="154"' in clerk.get(url).content.decode()
     typed = {**FORM, "item_change": "-1", "decisions": "155", "reason": "漏报一件"}
     assert clerk.post(url, {**typed, "reason": ""}).status_code == 422
-    upload = SimpleUploadedFile("台账.xlsx", a_file())
-    done = clerk.post(url, {**typed, "source_file": upload}, follow=True).content.decode()
+    book = SimpleUploadedFile("台账.xlsx", a_file())
+    done = clerk.post(url, {**typed, "source_file": book}, follow=True).content.decode()
     assert "已更正" in done
     assert "更正前的批次" in done
     assert "台账.xlsx" in done
@@ -122,3 +122,23 @@ def test_the_year_and_a_correction_through_the_screens(clerk, finance, township,
     assert other.get(url).status_code == 404
     kept = StoredFile.objects.get()
     assert other.get(reverse("files:file", args=[kept.pk])).status_code == 404
+
+
+def test_periods_that_overlap_are_told_of_and_not_refused(clerk, finance):
+    batch = entered(finance, entry(period_end=date(2020, 3, 31), decisions=1))
+    told = [
+        (finance, entry(decisions=2)),
+        (finance, entry(RegisterKind.PENALTY, decisions=2)),
+        (finance, entry(period_start=date(2020, 4, 1), decisions=3)),
+    ]
+    found = queries.overlaps(told)
+    assert set(found) == {0, 2}
+    assert "已登记的批次（2020-01-01至2020-03-31）" in found[0]
+    assert "前面的一行" in found[2]
+    assert queries.overlaps(told[:1], but=[batch.pk]) == {}
+    page = upload(clerk, ROW)
+    assert page.status_code == 200
+    assert "请核对是否重复计数" in page.content.decode()
+    form = {**FORM, "organ": finance.pk, "source_name": "另一台账"}
+    url = reverse("registers:enter", args=["LICENCE"])
+    assert "期间重叠" in clerk.post(url, form, follow=True).content.decode()

@@ -108,7 +108,7 @@ def decide(
         inforequests.reopen(
             info_request,
             decision=str(case),
-            authority=case.court if isinstance(case, Litigation) else case.authority,
+            authority=_decided_by(case),
             why=f"{case._meta.verbose_name}{result.label}，要求重新答复",
             due_on=new_reply_due_on,
             on=received_on,
@@ -213,6 +213,12 @@ def strike(remedy: AnyRemedy, *, reason: str, by: Actor, at: datetime) -> AnyRem
         raise BadCase(f"“作废理由”不能超过{_LONGEST_REASON}字，请删减", "reason")
     told: dict[str, Any] = {"struck_reason": reason}
     return step(remedy, Event.STRIKE, on=None, told=told, by=by, at=at, reason=reason)
+
+
+def _decided_by(case: Remedy) -> str:
+    if isinstance(case, Litigation):
+        return case.appeal_court or case.court
+    return case.authority
 
 
 def _reconsideration_only(remedy: Remedy) -> None:

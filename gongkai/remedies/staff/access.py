@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views import View
@@ -25,6 +25,12 @@ class RemediesView(WagtailAdminTemplateMixin, View):
         {"url": reverse_lazy("wagtailadmin_home"), "label": "首页"},
         {"url": reverse_lazy("remedies:index"), "label": "复议诉讼"},
     ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn away who has no post that looks into the chapter."""
+        if not self.person.sees_any:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def person(self) -> Official:

@@ -19,16 +19,11 @@ from gongkai.files.queries import panel
 from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import Official, held_by, organs_of
 from gongkai.remedies import actions, queries
-from gongkai.remedies.lifecycle import (
-    ComplaintEvent,
-    ComplaintState,
-    Measure,
-    RemedyError,
-    open_complaint_events,
-)
+from gongkai.remedies.lifecycle import ComplaintEvent, ComplaintState, RemedyError
 from gongkai.remedies.models import Complaint
 from gongkai.remedies.staff.access import RemediesView
 from gongkai.remedies.staff.complaint_forms import FORMS, ComplaintForm, StepForm
+from gongkai.remedies.staff.facts import facts_of_complaint, offered_of_complaint
 from gongkai.remedies.staff.views import PAGE, blame
 
 _E = ComplaintEvent
@@ -192,9 +187,9 @@ class ComplaintView(_ComplaintsView):
         context = self.get_context_data(
             complaint=row,
             words=words,
-            facts=_facts(row),
+            facts=facts_of_complaint(row),
             terms=queries.complaint_terms(row),
-            events=_offered(row) if may else [],
+            events=offered_of_complaint(row) if may else [],
             may=may,
             papers=panel(row.typed_id, self.request.user, self.person.now),
             request_id=row.info_request.partition(":")[2],
@@ -220,7 +215,7 @@ class ComplaintStepView(_ComplaintsView):
     def get(self, request: HttpRequest, pk: UUID, event: str) -> HttpResponse:
         """Show the form, or why the step is refused now."""
         row = self.prepare(pk, event)
-        if self.event not in _offered(row):
+        if self.event not in offered_of_complaint(row):
             messages.error(
                 request, f"这件现为“{row.get_state_display()}”，不能“{self.event.label}”"
             )
@@ -260,42 +255,3 @@ VERBS = {
     _E.REFER: actions.refer_complaint,
     _E.WITHDRAW: actions.withdraw_complaint,
 }
-
-
-def _offered(row: Complaint) -> list[ComplaintEvent]:
-    """Return the steps that the table and what is recorded leave open."""
-    told = {
-        _E.ASK: row.asked_on is None,
-        _E.EXPLAIN: row.asked_on is not None and row.explained_on is None,
-        _E.EXTEND: not row.extension_days,
-        _E.RECTIFY: row.measure not in ("", Measure.NONE) and row.rectified_on is None,
-        _E.REFER: row.verdict in ("TRUE", "PARTLY") and row.referred_on is None,
-    }
-    events = open_complaint_events(ComplaintState(row.state))
-    return [event for event in events if told.get(event, True)]
-
-
-def _facts(row: Complaint) -> list[tuple[str, Any]]:
-    told: list[tuple[str, Any]] = [
-        ("受理机关", row.organ.name),
-        ("被投诉（举报）机关", row.about.name),
-        ("类别", row.get_kind_display()),
-        ("事项", row.get_ground_display()),
-        ("渠道", row.get_channel_display()),
-        ("投诉（举报）人", "匿名" if row.anonymous else row.masked),
-        ("收到之日", row.received_on),
-        ("受理之日", row.accepted_on),
-        ("不予受理的理由（转送去向）", row.declined_reason),
-        ("要求说明之日", row.asked_on),
-        ("说明期限", row.explain_by),
-        ("说明之日", row.explained_on),
-        ("认定", row.get_verdict_display()),
-        ("处理", row.get_measure_display()),
-        ("认定之日", row.found_on),
-        ("整改期限", row.rectify_by),
-        ("整改完成之日", row.rectified_on),
-        ("移送追究责任之日", row.referred_on),
-        ("移送机关", row.referred_to),
-        ("办结之日", row.closed_on),
-    ]
-    return [(label, value) for label, value in told if value]

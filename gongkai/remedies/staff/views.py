@@ -18,19 +18,16 @@ from gongkai.inforequests import actions as inforequests
 from gongkai.orgs.queries import holds_any
 from gongkai.remedies import actions, queries
 from gongkai.remedies.lifecycle import (
-    Event,
     Refused,
     RemedyError,
-    Result,
     State,
     next_state,
-    open_events,
 )
 from gongkai.remedies.models import Litigation
 from gongkai.remedies.queries import Remedy
 from gongkai.remedies.staff.access import RemediesView
+from gongkai.remedies.staff.facts import facts_of, offered, terms_of
 from gongkai.remedies.staff.forms import FORMS, FilingForm, ReconsiderationForm, StepForm, SuitForm
-from gongkai.statute.clock import Deadline
 
 PAGE = 50
 
@@ -149,8 +146,8 @@ class RecordView(RemediesView):
         context = self.get_context_data(
             remedy=remedy,
             suit=suit,
-            facts=_facts(remedy),
-            terms=_terms(dates, suit),
+            facts=facts_of(remedy),
+            terms=terms_of(dates, suit),
             duty=queries.duty_of(remedy),
             today=self.person.today,
             parties=queries.parties_of(remedy),
@@ -158,7 +155,7 @@ class RecordView(RemediesView):
             evidence=queries.evidence_of(remedy),
             may_record=may_record and remedy.state != State.STRUCK,
             history=[(word(line.verb), line) for line in lines],
-            events=_offered(remedy) if may_record else [],
+            events=offered(remedy) if may_record else [],
             request_id=remedy.info_request.partition(":")[2],
             reopened_on=queries.reopened_on(remedy),
             to_reopen=queries.waits_for_reopening(remedy),
@@ -215,77 +212,6 @@ class StepView(RemediesView):
         back = reverse("remedies:record", args=[remedy.pk])
         context = self.get_context_data(remedy=remedy, form=form, back=back)
         return self.render_to_response(context, status=422 if form.errors else 200)
-
-
-def _terms(dates: queries.Dates, suit: bool) -> list[tuple[str, Deadline]]:
-    named = (
-        ("审查是否受理的期限", dates.review),
-        ("提交答辩状的期限" if suit else "提交书面答复的期限", dates.answer),
-        ("审结的期限" if suit else "作出复议决定的期限", dates.decision),
-        ("上诉的期限", dates.appeal),
-        ("报送纠正情况的期限", dates.report),
-    )
-    return [(label, deadline) for label, deadline in named if deadline]
-
-
-def _offered(remedy: Remedy) -> list[Event]:
-    """Return the steps to offer: those that the table and what is recorded leave open."""
-    suit = isinstance(remedy, Litigation)
-    told = {
-        Event.EXTEND: not suit,
-        Event.PERFORM: remedy.result == Result.CORRECTED and not remedy.performed_on,
-    }
-    if isinstance(remedy, Litigation):
-        first = remedy.accepted_on is not None and remedy.appealed_on is None
-        told[Event.APPEAL] = first and remedy.performed_on is None
-        told[Event.OPINION] = told[Event.REPORT] = False
-    else:
-        told[Event.APPEAL] = False
-        told[Event.OPINION] = remedy.opinion_on is None
-        told[Event.REPORT] = remedy.opinion_on is not None and remedy.reported_on is None
-    return [event for event in open_events(State(remedy.state)) if told.get(event, True)]
-
-
-def _facts(remedy: Remedy) -> list[tuple[str, Any]]:
-    """Return what is known of a case, as (name, value); what is not known is left out."""
-    common: list[tuple[str, Any]] = [
-        ("被申请（被告）机关", remedy.organ.name),
-        ("案由", remedy.subject),
-        ("案号", remedy.case_number),
-    ]
-    if isinstance(remedy, Litigation):
-        common += [("受理法院", remedy.court), ("起诉途径", remedy.get_route_display())]
-        common += [
-            ("审理程序", remedy.get_procedure_display()),
-            ("一审结果", remedy.get_first_result_display()),
-            ("一审结果作出之日", remedy.first_decided_on),
-            ("上诉之日", remedy.appealed_on),
-            ("上诉人", remedy.get_appealed_by_display()),
-            ("二审法院", remedy.appeal_court),
-            ("二审案号", remedy.appeal_number),
-        ]
-    else:
-        common += [
-            ("复议机关", remedy.authority),
-            ("审理程序", remedy.get_procedure_display()),
-            ("收到复议意见书之日", remedy.opinion_on),
-            ("报送纠正情况之日", remedy.reported_on),
-        ]
-    days = [
-        ("提出之日", remedy.filed_on),
-        ("受理（立案）之日", remedy.accepted_on),
-        ("收到副本之日", remedy.copy_received_on),
-        ("书面答复（答辩）之日", remedy.answered_on),
-        ("结果作出之日", remedy.decided_on),
-        ("结果", remedy.get_result_display()),
-        ("结案方式", remedy.get_ending_display()),
-        ("决定书（裁判文书）文号", remedy.decision_number),
-        ("收到决定书（裁判文书）之日", remedy.received_on),
-        ("要求履行的期限", remedy.perform_by),
-        ("履行完毕之日", remedy.performed_on),
-        ("作废理由", remedy.struck_reason),
-    ]
-    return [(label, value) for label, value in [*common, *days] if value]
 
 
 # What the request calls its fields when it refuses to be taken up again.
