@@ -47,7 +47,7 @@ law: ## Run the tests of the law alone, with branch coverage (seconds)
 		--cov-report=term:skip-covered --cov-fail-under=100
 
 .PHONY: lint
-lint: ## Check form, types, storeys, templates, migrations and lock files
+lint: ## Check form, types, storeys, templates, secrets, migrations and lock files
 	@deploy/environment.sh dev
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/ruff check --quiet .
@@ -61,6 +61,7 @@ endif
 
 .PHONY: format
 format: ## Lay out code and templates
+	@$(PY) -m tests.hardening.secrets
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --quiet --fix .
 	@.venv/bin/djlint --quiet --reformat gongkai
@@ -88,6 +89,16 @@ messages: ## Compile our Chinese for Wagtail's admin (gongkai/config/locale)
 .PHONY: lock
 lock: ## Resolve the lock file and export the hashed requirements from it
 	uv lock
+.PHONY: fuzz
+fuzz: ## Try every reader with hostile input and count (INPUTS=100000 ARGS="--reader word --minutes 5")
+	@deploy/environment.sh dev
+	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m tests.fuzz --inputs $(or $(INPUTS),100000) $(ARGS)
+
+.PHONY: audit
+audit: ## Hold the lock file against known advisories (ADVISORIES=an OSV export: zip, folder or JSON)
+	@deploy/environment.sh dev
+	@$(PY) -m tests.hardening.advisories $(or $(ADVISORIES),var/advisories.zip) $(ARGS)
+
 	uv export --quiet --frozen --no-dev --group build --no-emit-project -o requirements.txt
 	uv export --quiet --frozen --group dev --group build --no-emit-project -o requirements-dev.txt
 

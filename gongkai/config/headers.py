@@ -1,7 +1,8 @@
 """Puts the policy of content on every answer: the public site's, or the staff side's.
 
 Views that know better (a file that came from a stranger, a page with a form) have said their own
-policy by then, and theirs stands. `site_headers` are those of the public site's files.
+policy by then, and theirs stands. A browser shows a PDF in a page of its own, which a policy
+would bind: none is said of it. `site_headers` are those of the public site's files.
 """
 
 from collections.abc import Callable
@@ -27,7 +28,8 @@ class SendHeaders:
         policy = settings.GONGKAI_PUBLIC_POLICY
         if request.path_info.startswith(_staff()):
             policy = settings.GONGKAI_STAFF_POLICY
-        response.headers.setdefault(POLICY, policy)
+        if response.headers.get("Content-Type") != "application/pdf":
+            response.headers.setdefault(POLICY, policy)
         response.headers.setdefault(PERMISSIONS, settings.GONGKAI_PERMISSIONS)
         return response
 

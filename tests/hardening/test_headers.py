@@ -7,9 +7,10 @@ from pathlib import Path
 import lxml.html
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
-from gongkai.config.headers import site_headers
+from gongkai.config.headers import SendHeaders, site_headers
 from gongkai.hotline.tests.factories import a_person
 from gongkai.orgs.tests.factories import make_county
 from tests.browser.public_site import Maker
@@ -114,5 +115,20 @@ def test_nginx_says_of_files_what_the_service_says():
             re.MULTILINE,
         )
     )
+    maps = (_ROOT / "deploy" / "nginx.conf").read_text()
+    policy = re.search(r'map \$uri \$gongkai_policy \{\s*default "(.*?)";\s*"~\\.pdf\$" "";', maps)
+    said["Content-Security-Policy"] = said["Content-Security-Policy"].replace(
+        "$gongkai_policy", policy[1]
+    )
     assert {name: said.get(name) for name in site_headers()} == site_headers()
     assert "max-age" in said["Strict-Transport-Security"]
+
+
+def test_a_pdf_is_bound_by_no_policy():
+    def answered(kind: str) -> HttpResponse:
+        return SendHeaders(lambda _: HttpResponse(b"", content_type=kind))(request)
+
+    request = RequestFactory().get("/zwgk/x.pdf")
+    assert "Content-Security-Policy" not in answered("application/pdf")
+    assert answered("image/svg+xml")["Content-Security-Policy"] == settings.GONGKAI_PUBLIC_POLICY
+    assert "Permissions-Policy" in answered("application/pdf")

@@ -92,6 +92,9 @@ class ServeFiles:
 
     def _usual(self, place: str) -> list[tuple[str, str]]:
         headers = [("Cache-Control", "no-cache"), *self._headers]
+        if type_of(place) == "application/pdf":
+            # A browser shows it in a page of its own, which the policy would bind.
+            headers = [each for each in headers if each[0] != "Content-Security-Policy"]
         if packs(place):
             headers.append(("Vary", "Accept-Encoding, Cookie"))
         if disposition := disposition_of(place):

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import brotli
 import pytest
+from django.conf import settings
 
 from gongkai.adapters.sitefiles.places import file_of, place_of
 from gongkai.adapters.sitefiles.tree import Tree
@@ -160,6 +161,10 @@ def test_a_file_bears_the_headers_of_a_page_and_is_asked_for_each_time(site, pac
     assert told["X-Frame-Options"] == "SAMEORIGIN"
     assert told["Cross-Origin-Opener-Policy"] == "same-origin"
     assert told["Strict-Transport-Security"] == "max-age=31536000"
+    assert told["Content-Security-Policy"] == settings.GONGKAI_PUBLIC_POLICY
+    assert told["Permissions-Policy"] == settings.GONGKAI_PERMISSIONS
+    shown = ask(site, f"{DOCUMENT[:-5]}/0b5e.pdf", Accept_Encoding=packing).headers
+    assert "Content-Security-Policy" not in shown  # the browser's own page shows it
     assert told["Server"] == "nginx"
     again = ask(site, DOCUMENT, Accept_Encoding=packing, If_None_Match=told["ETag"])
     assert (again.status, again.body) == (304, b"")
