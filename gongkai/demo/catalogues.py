@@ -5,6 +5,8 @@ guidance (标准指引, 国办发〔2019〕54号); the wording is ours. Written 
 county would import: `workbooks()` gives name and bytes.
 """
 
+from dataclasses import replace
+
 from gongkai.adapters.catalogue_xlsx import write_catalogue
 from gongkai.tables.catalogue import CatalogueRow, FieldTable
 
@@ -291,6 +293,62 @@ CITY: tuple[Item, ...] = (
     ),
 )
 
+# What the county added in December 2020: 养老服务 3, 市政服务 2, 户政服务 2 (seven in all).
+_ADDED_LATER = frozenset({"养老服务扶持补贴申领信息", "养老机构评估信息", "养老机构行政处罚信息"})
+_STREETS = "《城市道路管理条例》、《城市供水条例》"
+_REGISTRATION = "《中华人民共和国户口登记条例》、《居住证暂行条例》"
+ADDED: tuple[tuple[str, Item], ...] = (
+    *(("养老服务", item) for item in ELDERS if item[1] in _ADDED_LATER),
+    (
+        "市政服务",
+        (
+            "公用设施服务",
+            "供水、供气服务信息",
+            "服务范围、收费标准、报装流程、停水停气预告、水质检测结果",
+            _STREETS,
+            _USUAL,
+            "城市管理局",
+            _SITE,
+        ),
+    ),
+    (
+        "市政服务",
+        (
+            "公用设施服务",
+            "道路照明和排水设施维护",
+            "维护单位、报修电话、维护计划和完成情况",
+            _STREETS,
+            "每季度更新",
+            "城市管理局",
+            _SITE_AND_PHONE,
+        ),
+    ),
+    (
+        "户籍管理",
+        (
+            "户口登记",
+            "户口登记、迁移办事指南",
+            "办理条件、申请材料、办理流程、办理时限、办理地点和电话",
+            _REGISTRATION,
+            _USUAL,
+            "公安局",
+            _SITE_AND_PHONE,
+        ),
+    ),
+    (
+        "户籍管理",
+        (
+            "居民身份证和居住证",
+            "居民身份证、居住证办事指南",
+            "办理条件、申请材料、办理流程、收费标准、办理时限",
+            _REGISTRATION,
+            _USUAL,
+            "公安局",
+            _SITE_AND_PHONE,
+        ),
+    ),
+)  # fmt: skip
+
 IN_FULL = (("财政预决算", FINANCE), ("养老服务", ELDERS), ("城市综合执法", CITY))
 _TO_SOME = {"老年人能力综合评估": "老年人及其家属"}
 
@@ -301,10 +359,20 @@ def county_tables() -> tuple[FieldTable, ...]:
         FieldTable(
             name,
             f"靖安县县级{name}领域基层政务公开标准目录",
-            tuple(_row(place, item) for place, item in enumerate(items, start=1)),
+            tuple(
+                _row(place, item)
+                for place, item in enumerate(
+                    (item for item in items if item[1] not in _ADDED_LATER), start=1
+                )
+            ),
         )
         for name, items in IN_FULL
     )
+
+
+def added_rows() -> tuple[tuple[str, CatalogueRow], ...]:
+    """Return what was added to the county's catalogue later, each with the name of its field."""
+    return tuple((name, replace(_row(1, item), number="")) for name, item in ADDED)
 
 
 def town_tables() -> tuple[FieldTable, ...]:

@@ -53,7 +53,8 @@ class Desk:
         self.last = self.calendar.add(self.today - ONE_DAY, 1)
         if self.last > self.today:
             self.last = self._back(self.today, 1)
-        self.people = staff.appoint_procedure(by=staff.OPERATOR, at=moment(self._ago(60), 8))
+        staff.appoint_administrator(by=staff.OPERATOR, at=moment(self._ago(60), 8))
+        self.people = staff.acting()
         self._open_offices()
         made = [each() for each in (*self._waiting(), *self._answering(), *self._answered())]
         return len(made)

@@ -6,7 +6,7 @@ whose limit fell in the year, three of them answered late, and 1,346 call-backs 
 of them 不满意. Callers and texts are invented and marked as such.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -59,7 +59,7 @@ _PUBLISHED_EVERY = 119
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class PlannedOrder:
     """One order of the year: its place in it, the day it came, what becomes of it."""
 
     place: int
@@ -73,14 +73,16 @@ def fill(
     organs: Mapping[str, Organ],
     clerks: Mapping[str, Actor],
     tell: Callable[[str], object] = print,
+    plans: Sequence[PlannedOrder] | None = None,
 ) -> int:
-    """Make the year's orders; return how many. About 10,000 acts, each with its event.
+    """Make the year's orders, or those of `plans`; return how many.
 
-    `office` takes them in; `organs` and `clerks` are by the code of the organ.
+    The year takes about 10,000 acts, each with its event. `office` takes the orders in; `organs`
+    and `clerks` are by the code of the organ.
     """
-    plans = plans_of_the_year()
+    plans = plans_of_the_year() if plans is None else plans
     usual = clerks.get(office.code, _CENTRE)
-    waiting: tuple[WorkOrder, _Plan] | None = None
+    waiting: tuple[WorkOrder, PlannedOrder] | None = None
     for plan in plans:
         order = _receive(office, plan)
         if plan.fate == "merge" and waiting is not None:
@@ -96,13 +98,13 @@ def fill(
     return len(plans)
 
 
-def plans_of_the_year() -> list[_Plan]:
+def plans_of_the_year() -> list[PlannedOrder]:
     """Return the year's orders by day: what is due in the year first, its last days at the end."""
     calendar = national()
     fates = _fates()
     early = _workdays(date(2020, 1, 2), date(2020, 12, 16), calendar)
     plans = [
-        _Plan(
+        PlannedOrder(
             place,
             early[place * len(early) // len(fates)],
             fate,
@@ -113,7 +115,7 @@ def plans_of_the_year() -> list[_Plan]:
     late = _workdays(date(2020, 12, 18), date(2020, 12, 31), calendar)
     for number in range(_NEXT_YEAR):
         place, matter = len(fates) + number, _COMPLAINTS[number % len(_COMPLAINTS)]
-        plans.append(_Plan(place, late[number * len(late) // _NEXT_YEAR], "good", matter))
+        plans.append(PlannedOrder(place, late[number * len(late) // _NEXT_YEAR], "good", matter))
     return plans
 
 
@@ -144,7 +146,7 @@ def _at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=CHINA)
 
 
-def _receive(office: Organ, plan: _Plan) -> WorkOrder:
+def _receive(office: Organ, plan: PlannedOrder) -> WorkOrder:
     subject, category, _, kind = plan.matter
     phone = "" if plan.fate == "silent" and plan.place % 2 else f"000-{plan.place + 1:08d}"
     told = NewOrder(
@@ -170,7 +172,7 @@ def _receive(office: Organ, plan: _Plan) -> WorkOrder:
 
 def _run(
     order: WorkOrder,
-    plan: _Plan,
+    plan: PlannedOrder,
     organs: Mapping[str, Organ],
     clerks: Mapping[str, Actor],
     usual: Actor,
@@ -224,7 +226,7 @@ def _longer(order: WorkOrder, on: date, *, clerk: Actor, usual: Actor) -> WorkOr
     return actions.let_extend(order, on=on, by=usual, at=_at(on, 15, 30))
 
 
-def _answered_on(order: WorkOrder, plan: _Plan) -> date:
+def _answered_on(order: WorkOrder, plan: PlannedOrder) -> date:
     assert order.due_on is not None  # noqa: S101 -- every kind of the demo has a limit
     if plan.fate == "late":
         return national().add(order.due_on, 1)
@@ -233,7 +235,7 @@ def _answered_on(order: WorkOrder, plan: _Plan) -> date:
     return national().add(plan.on, 1 + plan.place % (_LIMITS[plan.matter[3]] - 1))
 
 
-def _finish(order: WorkOrder, plan: _Plan, answered_on: date, usual: Actor) -> None:
+def _finish(order: WorkOrder, plan: PlannedOrder, answered_on: date, usual: Actor) -> None:
     actions.pass_answer(order, on=answered_on, by=usual, at=_at(answered_on, 16, 30))
     on = national().add(answered_on, 1)
     if plan.fate == "silent" and order.phone_index:
@@ -255,7 +257,7 @@ def _finish(order: WorkOrder, plan: _Plan, answered_on: date, usual: Actor) -> N
         actions.publish(order, told=words, by=usual, at=_at(on, 15))
 
 
-def _satisfaction(plan: _Plan) -> Satisfaction:
+def _satisfaction(plan: PlannedOrder) -> Satisfaction:
     if plan.fate == "bad":
         return Satisfaction.DISSATISFIED
     return Satisfaction.SATISFIED if plan.place % 4 else Satisfaction.FAIR

@@ -45,15 +45,14 @@ def scan_found(organ: str, rule: str, path: str, why: str, evidence: str, **more
 
 
 ORGAN = "zwgk/jg/"
-# What the 2020 report of the website states itself; the figures in 自报 of publication and media
-# are those of the reference county's annual report, all others are invented.
+# What the 2020 report of the website states itself, invented; what was published on the website and
+# on the accounts is counted by the records of the year.
 SITE_2020 = {
     "filler": "靖安县人民政府办公室", "name": "靖安县人民政府网", "kind": "政府门户网站",
     "sponsor": "靖安县人民政府",
     "site_code": "3609250000（演示）", "icp": "赣ICP备00000000号（演示）",
     "police": "赣公网安备00000000000000号（演示）",
     "visitors": "486210", "visits": "1732655",
-    "published_overview": "58", "published_news": "2412", "published_disclosure": "3480",
     "topics_kept": "9", "topics_new": "3",
     "explained_text": "12", "explained_product": "8", "explained_comment": "0", "responses": "6",
     "has_service_list": "是", "users": "3120", "services": "945", "services_online": "612",
@@ -65,15 +64,13 @@ SITE_2020 = {
     "smart_answers": "是",
     "tests": "4", "faults": "11", "mended": "11",
     "early_warning": "是", "drill": "是", "responsible": "是",
-    "has_media": "是", "weibo_name": "靖安政府", "weibo_posts": "481", "weibo_fans": "5230",
-    "wechat_name": "靖安县政府网", "wechat_posts": "365", "wechat_fans": "18406",
+    "has_media": "是", "weibo_name": "靖安政府", "weibo_fans": "5230",
+    "wechat_name": "靖安县政府网", "wechat_fans": "18406",
     "search_service": "是", "languages": "否", "accessible": "是", "personal": "否",
     "head_of_unit": "李主任（演示）", "phone": "0795-4662133",
 }  # fmt: skip
-PUBLISHED_2020 = 6560  # 截止2020年12月31日公开各类信息约6560条
 SOURCES_2020 = {
     "visits": "网站访问统计系统，2021年1月5日导出（演示）",
-    "publishing": "原网站后台发布统计，平台记录以外的部分",
     "topics": "原网站后台专题清单",
     "explaining": "原网站“政策解读”栏目统计",
     "answering": "县政府办公室舆情台账",

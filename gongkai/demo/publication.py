@@ -7,20 +7,17 @@ released by different people, some still wait for the demo's accounts.
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from hashlib import sha256
 
 from django.db import transaction
 
 from gongkai.adapters.xlsx import Column, SheetOut, write_tables
 from gongkai.audit import Actor
-from gongkai.demo import catalogues, decisions, documents, organ_pages, staff
 from gongkai.demo import county as where
+from gongkai.demo import decisions, documents, organ_pages, staff
 from gongkai.demo import publication_texts as texts
 from gongkai.demo.publication_texts import Piece
 from gongkai.demo.road import MARK, Road, days, moment, subject
 from gongkai.disclosure import actions
-from gongkai.disclosure.actions.catalogue import found_catalogue
-from gongkai.disclosure.actions.catalogue_import import import_catalogue
 from gongkai.disclosure.actions.guide import change_organ_page, confirm_guide
 from gongkai.disclosure.models import (
     AttachmentRole,
@@ -36,7 +33,6 @@ from gongkai.engagement import actions as engagement
 from gongkai.orgs.models import Organ
 
 READER = Actor("portal", "公众", "网上提交")
-CATALOGUES_ON = date(2020, 12, 1)
 _TOWN = "乡镇："
 
 
@@ -47,20 +43,16 @@ class Publication(Road):
     items: dict[tuple[str, str], CatalogueItem] = field(default_factory=dict)
 
     def make(self) -> int:
-        """Make everything once; return how many entries there are, 0 when they stood already."""
-        if Entry.objects.exists():
+        """Make everything once; return how many entries were made, 0 when they stood already."""
+        if OrganPage.objects.exists():
             return 0
         self.organs = {organ.code: organ for organ in Organ.objects.select_related("county")}
-        opened = moment(where.FOUNDED_ON, 9)
-        self.people = staff.appoint_publication(by=staff.OPERATOR, at=moment(self.day(320), 8))
+        before = Entry.objects.count()
+        self.people = staff.acting()
         county = self.organs[where.COUNTY_CODE]
-        if not Section.objects.filter(county=county).exists():
-            actions.seed_sections(county, by=self.people["office"], at=opened)
         self.sections = {row.path: row for row in Section.objects.filter(county=county)}
         self._organ_pages()
-        self._catalogues(county)
-        for piece in texts.THEN:
-            self._publish(piece)
+        self._know_items(county)
         documents.texts_of_old_documents(self)
         self._this_year()
         documents.filings(self)
@@ -68,7 +60,7 @@ class Publication(Road):
         for state, piece in texts.WAITING:
             self._wait(state, piece)
         self._error_reports(county)
-        return Entry.objects.count()
+        return Entry.objects.count() - before
 
     def _organ_pages(self) -> None:
         at = moment(self.day(319), 9)
@@ -81,26 +73,12 @@ class Publication(Road):
             organ = self.organs[where.SUCCESSOR.code]
             change_organ_page(organ, slug=organ.code, by=self.clerk(organ.code), at=at, **told)
 
-    def _catalogues(self, county: Organ) -> None:
-        by, at = self.people["office"], moment(CATALOGUES_ON, 9)
-        levels = (CatalogueLevel.COUNTY, CatalogueLevel.TOWNSHIP)
-        tables = (catalogues.county_tables(), catalogues.town_tables())
-        for level, fields, (name, data) in zip(levels, tables, catalogues.workbooks(), strict=True):
-            made = found_catalogue(county, level=level, on=CATALOGUES_ON, by=by, at=at)
-            import_catalogue(
-                made,
-                tables=fields,
-                on=CATALOGUES_ON,
-                replaces=False,
-                source_name=name,
-                source_sha256=sha256(data).hexdigest(),
-                by=by,
-                at=at,
-            )
-            before = _TOWN if level == CatalogueLevel.TOWNSHIP else ""
-            rows = CatalogueItem.objects.filter(field__catalogue=made).select_related("field")
-            for row in rows:
-                self.items[f"{before}{row.field.name}", row.second_level] = row
+    def _know_items(self, county: Organ) -> None:
+        """Find the catalogues' items, by field and name; those of townships marked."""
+        rows = CatalogueItem.objects.filter(field__catalogue__county=county)
+        for row in rows.select_related("field__catalogue"):
+            town = row.field.catalogue.level == CatalogueLevel.TOWNSHIP
+            self.items[f"{_TOWN if town else ''}{row.field.name}", row.second_level] = row
 
     # -- one text along the road -----------------------------------------------------------
 

@@ -15,13 +15,15 @@ from zoneinfo import ZoneInfo
 from gongkai.annualreport import actions as annualreport
 from gongkai.annualreport.models import Report, ReportYear
 from gongkai.audit import Actor
+from gongkai.demo import chapters2020, prose, staff, year2020
 from gongkai.demo import county as where
-from gongkai.demo import prose, staff, year2020
 from gongkai.demo.county import YEAR, DemoOrgan
+from gongkai.demo.road import Road
 from gongkai.inforequests import actions as inforequests
 from gongkai.inforequests.models import IntakeChannel
 from gongkai.orgs import actions as orgs
 from gongkai.orgs.models import Organ, OrganKind
+from gongkai.outbox import actions as outbox
 from gongkai.policy import actions as policy
 from gongkai.policy.actions import Description, DocumentKind
 from gongkai.portal import actions as portal
@@ -47,9 +49,13 @@ def workday(day: date) -> date:
 
 @dataclass
 class Replay:
-    """The year as it is made; `tell` is called with a line for each part."""
+    """The year as it is made; `tell` is called with a line for each part.
+
+    `chapters` make what section one of the report tells of (`chapters2020`).
+    """
 
     tell: Callable[[str], object]
+    chapters: Callable[[Road, Callable[[str], object]], None] = chapters2020.make
     organs: dict[str, Organ] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
 
@@ -63,10 +69,16 @@ class Replay:
         ):
             step()
             self.tell(f"  已生成：{name}")
+        self.chapters(self.road(), self.tell)
+        outbox.forget(at=moment(date(2021, 1, 1)))
         report = self.report_the_year()
         self.tell("  已生成：各单位报送表与县年度报告")
         self.succeed_a_township()
         return report
+
+    def road(self) -> Road:
+        """Return who acts and for whom, as the chapters ask for them; the year is over."""
+        return Road(date(YEAR, 12, 31), staff.acting(), dict(self.organs))
 
     def establish_organs(self) -> None:
         """Establish the county, its office, departments and townships, and open its site."""

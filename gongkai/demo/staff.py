@@ -29,7 +29,7 @@ def accounts() -> list[tuple[str, str, str, Role]]:
     ]
 
 
-# Who else the request procedure needs (issue 3); opened with the desk, not with the year 2020.
+# Who else the request procedure needs (issue 3).
 PROCEDURE = (
     ("window", "郑演示", Role.WINDOW_CLERK),
     ("reviewer", "钱演示", Role.REVIEWER),
@@ -40,40 +40,47 @@ PUBLICATION = (
     ("secrecy", "冯演示", Role.SECRECY_REVIEWER),
     ("publisher", "褚演示", Role.PUBLISHER),
 )
+# Opened with the desk: nobody of 2020 needs the third of the three administrators.
+ADMINISTRATOR = ("security", "周演示", Role.SECURITY_ADMIN)
 OPERATOR = Actor("demo", "演示数据", "演示")
+_OF_PROCEDURE = (where.COUNTY_CODE, "zrzyj", "sxz")
+_READ_BY_REVIEWER = (where.COUNTY_CODE, where.OFFICE_CODE, "zrzyj", "scjg", "sxz")
 
 
-def appoint_procedure(*, by: Actor, at: datetime) -> dict[str, Actor]:
-    """Open the accounts of the procedure; return by name who acts: these and the year's own."""
-    organs = Organ.objects.filter(code__in=(where.COUNTY_CODE, "zrzyj", "sxz"))
+def appoint_administrator(*, by: Actor, at: datetime) -> None:
+    """Open the account of the security administrator."""
+    username, name, role = ADMINISTRATOR
+    user = _open(username, name, by=by, at=at)
+    office = Organ.objects.get(code=where.OFFICE_CODE)
+    orgs.appoint(user, office, role, on=at.date(), by=by, at=at)
+
+
+def acting() -> dict[str, Actor]:
+    """Return who acts, by the name of the account."""
+    posts = Post.objects.select_related("user", "organ")
+    return {post.user.username: post.user.actor(str(post)) for post in posts}
+
+
+def _open(username: str, name: str, *, by: Actor, at: datetime) -> User:
+    user = create_user(username, name=name, password=FIRST_PASSWORD, by=by, at=at)
+    return change_password(user, old=FIRST_PASSWORD, new=PASSWORD, by=user.actor(), at=at)
+
+
+def _appoint_procedure(organs: dict[str, Organ], *, by: Actor, at: datetime) -> None:
+    """Open the accounts of the request procedure (issue 3)."""
     for username, name, role in PROCEDURE:
-        user = create_user(username, name=name, password=FIRST_PASSWORD, by=by, at=at)
-        change_password(user, old=FIRST_PASSWORD, new=PASSWORD, by=user.actor(), at=at)
-        for organ in organs:
-            orgs.appoint(user, organ, role, on=at.date(), by=by, at=at)
-    posts = Post.objects.select_related("user", "organ")
-    return {post.user.username: post.user.actor(str(post)) for post in posts}
+        user = _open(username, name, by=by, at=at)
+        reads = _READ_BY_REVIEWER if role is Role.REVIEWER else _OF_PROCEDURE
+        for code in reads:
+            orgs.appoint(user, organs[code], role, on=at.date(), by=by, at=at)
 
 
-def appoint_publication(*, by: Actor, at: datetime) -> dict[str, Actor]:
-    """Open the accounts of release and let the reviewer read for two organs more; return who acts.
-
-    To be called when the accounts of the procedure are open.
-    """
-    codes = (where.COUNTY_CODE, where.OFFICE_CODE, "zrzyj", "scjg", "sxz")
-    organs = {organ.code: organ for organ in Organ.objects.filter(code__in=codes)}
+def _appoint_publication(organs: dict[str, Organ], *, by: Actor, at: datetime) -> None:
+    """Open the accounts of release: every step by somebody else (issue 4)."""
     for username, name, role in PUBLICATION:
-        user = create_user(username, name=name, password=FIRST_PASSWORD, by=by, at=at)
-        change_password(user, old=FIRST_PASSWORD, new=PASSWORD, by=user.actor(), at=at)
-        for organ in organs.values():
-            orgs.appoint(user, organ, role, on=at.date(), by=by, at=at)
-    reviewer = User.objects.get(username="reviewer")
-    for code in (where.OFFICE_CODE, "scjg"):
-        held = Post.objects.filter(user=reviewer, organ=organs[code], role=Role.REVIEWER)
-        if not held.exists():  # a demo set up by an earlier version
-            orgs.appoint(reviewer, organs[code], Role.REVIEWER, on=at.date(), by=by, at=at)
-    posts = Post.objects.select_related("user", "organ")
-    return {post.user.username: post.user.actor(str(post)) for post in posts}
+        user = _open(username, name, by=by, at=at)
+        for code in _READ_BY_REVIEWER:
+            orgs.appoint(user, organs[code], role, on=at.date(), by=by, at=at)
 
 
 def appoint_all(organs: dict[str, Organ], *, by: Actor, at: datetime) -> dict[str, Actor]:
@@ -83,10 +90,11 @@ def appoint_all(organs: dict[str, Organ], *, by: Actor, at: datetime) -> dict[st
     """
     actors: dict[str, Actor] = {}
     for username, name, code, role in accounts():
-        user = create_user(username, name=name, password=FIRST_PASSWORD, by=by, at=at)
-        user = change_password(user, old=FIRST_PASSWORD, new=PASSWORD, by=user.actor(), at=at)
+        user = _open(username, name, by=by, at=at)
         post = orgs.appoint(user, organs[code], role, on=where.FOUNDED_ON, by=by, at=at)
         actors.setdefault(code, user.actor(str(post)))  # the office's first: its clerk
+    _appoint_procedure(organs, by=by, at=at)
+    _appoint_publication(organs, by=by, at=at)
     for place, each in enumerate([*where.DEPARTMENTS, *where.TOWNSHIPS]):
         name = f"{_SURNAMES[place % len(_SURNAMES)]}演示"
         actors.setdefault(each.code, Actor(f"{each.code}-clerk", name, f"{each.short_name}信息员"))

@@ -1,6 +1,8 @@
 """`gongkai demo`: set up the reference county's year, compare it, serve it."""
 
 import argparse
+import time
+from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,14 @@ from django.utils import timezone
 from gongkai.adapters.commandline import Command as ChineseCommand
 from gongkai.adapters.commandline import refuse
 from gongkai.adapters.serving import serve, start_beside
+
+
+def _tell_rate(tell: Any, seconds: float) -> None:
+    """Say how many acts the replay did, each with its event in the log, and how fast."""
+    from gongkai.audit.models import Event
+
+    acts = Event.objects.count()
+    tell(f"共 {acts} 步操作，用时 {seconds:.0f} 秒，每秒 {acts / seconds:.0f} 步。")
 
 
 class Command(ChineseCommand):
@@ -34,10 +44,17 @@ class Command(ChineseCommand):
         told = options["format"] == "text"
         tell = self.stdout.write if told else lambda line: None
         self._prepare(replay=options["replay"], tell=tell)
+        from gongkai.demo.figures import compare_prose
+
         report, tables = self._compare()
         for compared in tables:
             tell(compared.line)
+        figures = compare_prose(report)
+        tell("文字部分的数字：")
+        for figure in figures:
+            tell(figure.line)
         equal = all(not compared.different for compared in tables)
+        equal &= all(figure.equal for figure in figures)
         tell(f"报告摘要（SHA-256）：{report.sha256}")
         if told:
             for compared in tables:
@@ -54,6 +71,7 @@ class Command(ChineseCommand):
                 }
                 for compared in tables
             ],
+            "figures": [asdict(figure) for figure in figures],
         }
         conclusion = "与已公布的报告全部一致。" if equal else "与已公布的报告不一致。"
         self.finish(options, value, conclusion, code=0 if equal else 1)
@@ -77,7 +95,9 @@ class Command(ChineseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         if replay:
             tell("正在按真实操作重建 2020 年 …")
+            begun = time.monotonic()
             Replay(tell).make()
+            _tell_rate(tell, time.monotonic() - begun)
         elif not Report.objects.exists():
             tell("正在载入 2020 年的快照 …")
             snapshot.load(today=timezone.localdate())
@@ -132,7 +152,7 @@ class Command(ChineseCommand):
             "  office 县政府办　leader 分管领导　zrzyj 自然资源局　scjg 市场监督管理局　"
             "sxz 双溪镇\n  window 窗口　reviewer 审核人　head 公开工作机构负责人　"
             "secrecy 保密审查员　publisher 信息发布员\n  "
-            "admin 系统管理员　auditor 审计管理员\n"
+            "admin 系统管理员　security 安全管理员　auditor 审计管理员\n"
             "按 Ctrl+C 停止。"
         )
         self.stdout.flush()
