@@ -2,16 +2,21 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from gongkai.audit.models import Event
+from gongkai.disclosure.tests.staffing import person
 from gongkai.engagement import actions as engagement
 from gongkai.engagement.queries import questions_of
 from gongkai.engagement.tests import made as exchanges
 from gongkai.inforequests.tests import factories as requests
+from gongkai.orgs.models import Role
+from gongkai.outbox.models import Job
 from gongkai.oversight import actions, queries, statistics
-from gongkai.oversight.actions import CaseTold, GivenTold, PointTold, SelfTold
+from gongkai.oversight.actions import CaseTold, GivenTold, PointTold, SelfTold, reminding
 from gongkai.oversight.lifecycle import AppraisalState, Refused, TaskState, ToldWrongly
 from gongkai.oversight.rules.figures import FIGURES
 from gongkai.oversight.rules.worksheet import WrittenAttendee
@@ -56,6 +61,32 @@ def test_a_task_is_reported_done_with_proof_and_accepted_by_other_eyes(place) ->
     assert (told.tasks, told.done, told.rate) == (1, 1, "100.0%")
     verbs = list(Event.objects.filter(verb__startswith="oversight.").values_list("verb", flat=True))
     assert len(verbs) == 9  # one a verb; what was refused left none
+
+
+def test_organs_hear_of_their_tasks_and_the_office_of_what_is_late(place, settings, tmp_path):
+    settings.GONGKAI_MAILER = {"kind": "folder", "folder": str(tmp_path)}
+    home, water, *_ = place
+    for organ, role, name in ((water, Role.DEPARTMENT_CLERK, "c"), (home, Role.OGI_OFFICE, "o")):
+        official = person(name, (organ, role))
+        official.email = f"{name}@example.com"
+        official.save()
+    task = made.issued(home, water, due_on=date(2026, 9, 24)).tasks.get()
+    assert reminding.put_reminders(at=moment(date(2026, 9, 14), 7)) == 0
+    assert reminding.put_reminders(at=moment(task.due_on, 7)) == 1
+    assert reminding.remind(water.pk, at=moment(task.due_on)) == []
+    jobs = Job.objects.filter(kind=reminding.SEND)
+    assert [job.payload["address"] for job in jobs] == ["c@example.com"]
+    jobs.delete()
+    late = moment(date(2026, 9, 28))
+    reminding.remind(water.pk, at=late)
+    assert {job.payload["address"] for job in jobs.all()} == {"c@example.com", "o@example.com"}
+    letters: list[Any] = []
+    postman = SimpleNamespace(send=letters.append)
+    reminding.send_reminder(water.pk, "c@example.com", 0, at=late, by=postman)
+    assert "已超期" in letters[0].text
+    actions.drop_task(task, reason="并入另一项", **NOW)
+    reminding.send_reminder(water.pk, "c@example.com", 0, at=late, by=postman)
+    assert len(letters) == 1
 
 
 def test_a_late_task_counts_and_a_dropped_one_does_not(place) -> None:
