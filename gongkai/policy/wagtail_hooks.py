@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from gongkai.orgs.queries import Official
-from gongkai.policy.queries import RECORDERS
+from gongkai.policy.queries import RECORDERS, VIEWERS
 from gongkai.policy.staff import (
     decisions,
     dossiers,
@@ -81,7 +81,7 @@ class PolicyMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the signed-in person sees any organ."""
-        return Official(request.user, timezone.now(), RECORDERS).sees_any
+        return Official(request.user, timezone.now(), RECORDERS, VIEWERS).sees_any
 
 
 @hooks.register("register_admin_urls")

@@ -31,6 +31,12 @@ class StaffView(WagtailAdminTemplateMixin, View):
 
     header_icon = "doc-full"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn away who has to do with no county's report."""
+        if not permissions.reads_some_county(request.user, self.today):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def today(self) -> date:
         """The day in the county."""

@@ -21,6 +21,7 @@ from gongkai.inforequests.queries import organs_viewed_by
 from gongkai.letters import queries as letters
 from gongkai.letters.models import Letter
 from gongkai.orgs.queries import organs_seen_by
+from gongkai.policy import queries as policy
 from gongkai.policy.models import PolicyDocument
 
 Reach = Mapping[Kind, frozenset[int]]
@@ -48,7 +49,7 @@ def reach_of(user: User, today: date) -> Reach:
 
     reach = {
         Kind.ENTRY: Looking.of(user, today).sees,
-        Kind.POLICY: ids(organs_seen_by(user, today)),
+        Kind.POLICY: ids(organs_seen_by(user, today, policy.VIEWERS)),
         Kind.CASE: ids(organs_viewed_by(user, today)),
         Kind.ORDER: ids(organs_seen_by(user, today, hotline.VIEWERS)),
         Kind.LETTER: ids(organs_seen_by(user, today, letters.VIEWERS)),

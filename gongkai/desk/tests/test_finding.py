@@ -95,10 +95,10 @@ EVERY = frozenset(Kind)
     [
         (Role.DEPARTMENT_CLERK, EVERY - {Kind.ORDER}),
         (Role.REQUEST_HANDLER, {Kind.POLICY, Kind.CASE, Kind.LETTER}),
-        (Role.HOTLINE_CLERK, {Kind.POLICY, Kind.ORDER}),
+        (Role.HOTLINE_CLERK, {Kind.ORDER}),
         (Role.PUBLISHER, {Kind.ENTRY, Kind.POLICY}),
         (Role.SECRECY_REVIEWER, {Kind.ENTRY, Kind.POLICY}),
-        (Role.WINDOW_CLERK, {Kind.POLICY, Kind.CASE}),
+        (Role.WINDOW_CLERK, {Kind.CASE}),
     ],
 )
 def test_each_post_finds_its_kinds_of_its_own_organ_alone(client, place, role, kinds):

@@ -27,6 +27,12 @@ class EngagementView(WagtailAdminTemplateMixin, View):
 
     home: dict[str, Any] = {}
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn away who has no post that looks into the chapter."""
+        if not self.person.sees_any:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def person(self) -> Official:
         """The signed-in person at the moment of the request."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views import View
@@ -30,6 +30,12 @@ class HotlineView(WagtailAdminTemplateMixin, View):
         {"url": reverse_lazy("wagtailadmin_home"), "label": "首页"},
         {"url": reverse_lazy("hotline:index"), "label": "热线工单"},
     ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn away who has no post that looks into the chapter."""
+        if not self.person.sees_any:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def person(self) -> Official:

@@ -28,6 +28,8 @@ class ActView(InspectionView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Find the act and the findings; refuse what is not this person's."""
+        if not self.person.official.sees_any:
+            raise PermissionDenied
         self.act: Act | None = ACTS.get(kwargs["act"])
         if self.act is None:
             raise Http404("没有这个事项。")

@@ -30,6 +30,12 @@ class MediaView(WagtailAdminTemplateMixin, View):
     home: dict[str, Any] = {"url": reverse_lazy("newmedia:accounts"), "label": "政务新媒体"}
     at_home = False
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn away who has no post that looks into the chapter."""
+        if not self.person.official.sees_any:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def person(self) -> MediaPerson:
         """The signed-in person at the moment of the request."""

@@ -137,6 +137,6 @@ def _check_against_held(user: User, organ: Organ, role: Role, on: date, until: d
     other = excluding(role, others)
     if other is not None:
         raise BadAppointment(
-            f"“{Role(role).label}”与已任的“{Role(other).label}”不得由一人兼任，请先免去（受委托的，先终止）后者",
+            f"“{Role(role).label}”与已任的“{Role(other).label}”不得由一人兼任，请先免去后者；后者是受托的，请先终止委托",
             field="role",
         )

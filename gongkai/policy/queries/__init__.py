@@ -1,6 +1,6 @@
 """Every read of policy documents: the register, dossiers, the library, texts by day, lists."""
 
-from gongkai.policy.queries.desk import RECORDERS, desk_figures
+from gongkai.policy.queries.desk import RECORDERS, VIEWERS, desk_figures
 from gongkai.policy.queries.documents import (
     DocumentRow,
     acts_of,
@@ -22,6 +22,7 @@ from gongkai.policy.queries.rounds import rounds_of
 
 __all__ = [
     "RECORDERS",
+    "VIEWERS",
     "Asked",
     "Cursor",
     "DocumentRow",

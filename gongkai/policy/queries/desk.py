@@ -11,6 +11,16 @@ from gongkai.policy.queries.library import expiring
 
 # Who registers documents, files them and keeps their terms.
 RECORDERS = frozenset({Role.OGI_OFFICE, Role.DEPARTMENT_CLERK, Role.TOWNSHIP_CLERK})
+# Who sees them before they are public, too: who reviews and releases, and who searches what is
+# held for a request (Art. 36(4)); windows and the hotline have the public site.
+VIEWERS = RECORDERS | {
+    Role.OGI_HEAD,
+    Role.LEADER,
+    Role.REVIEWER,
+    Role.SECRECY_REVIEWER,
+    Role.PUBLISHER,
+    Role.REQUEST_HANDLER,
+}
 
 
 def desk_figures(user: User, today: date) -> dict[str, PolicyDocumentQuerySet]:
@@ -22,5 +32,5 @@ def desk_figures(user: User, today: date) -> dict[str, PolicyDocumentQuerySet]:
     if not holds_any(user, today, RECORDERS):
         return {}
     # The organs of the lists behind the figures, which every post of the person opens.
-    organs = organs_seen_by(user, today).order_by().values("pk")
+    organs = organs_seen_by(user, today, VIEWERS).order_by().values("pk")
     return {"late": late_to_file(organs, today), "expiring": expiring(organs, today)}

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views import View
@@ -17,7 +17,7 @@ from gongkai.orgs.models import Organ, OrganKind, Role
 from gongkai.orgs.queries import Official
 from gongkai.policy import queries
 from gongkai.policy.models import PolicyDocument, Relation
-from gongkai.policy.queries import RECORDERS
+from gongkai.policy.queries import RECORDERS, VIEWERS
 
 OFFICE = frozenset({Role.OGI_OFFICE, Role.OGI_HEAD})
 
@@ -31,10 +31,16 @@ class PolicyView(WagtailAdminTemplateMixin, View):
         {"url": reverse_lazy("policy:index"), "label": "政策文件"},
     ]
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn away who has no post that looks into the chapter."""
+        if not self.person.sees_any:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def person(self) -> Official:
         """The signed-in person at the moment of the request."""
-        return Official(self.request.user, timezone.now(), RECORDERS)
+        return Official(self.request.user, timezone.now(), RECORDERS, VIEWERS)
 
     @cached_property
     def office(self) -> Official:

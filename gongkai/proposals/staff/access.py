@@ -29,6 +29,12 @@ class ProposalView(WagtailAdminTemplateMixin, View):
     home: dict[str, Any] = {"url": reverse_lazy("proposals:index"), "label": "建议提案"}
     at_home = False
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Turn away who has no post that looks into the chapter."""
+        if not self.person.official.sees_any:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def person(self) -> ProposalPerson:
         """The signed-in person at the moment of the request."""
