@@ -46,6 +46,13 @@ law: ## Run the tests of the law alone, with branch coverage (seconds)
 	@$(PY) -m pytest gongkai/statute gongkai/tables gongkai/text --cov=gongkai.statute --cov-branch \
 		--cov-report=term:skip-covered --cov-fail-under=100
 
+.PHONY: matrix
+matrix: ## Write down who may open new addresses (UNDER=staff/policy/: those, too; UNDER=anew: all)
+	@deploy/environment.sh dev
+	@GONGKAI_MATRIX=$(or $(UNDER),add) DJANGO_SETTINGS_MODULE=gongkai.config.settings.test \
+		$(PY) -m pytest tests/permissions/test_matrix.py -s
+	@git diff --stat -- tests/permissions/table.txt
+
 .PHONY: lint
 lint: ## Check form, types, storeys, templates, secrets, migrations and lock files
 	@deploy/environment.sh dev
