@@ -79,6 +79,11 @@ bench: ## Measure speed on SQLite and PostgreSQL and print the table
 	@deploy/environment.sh dev
 	@deploy/with_postgresql.sh $(PY) -m benchmarks $(ARGS)
 
+.PHONY: rehearsal
+rehearsal: ## Rehearse a failover: PostgreSQL with a replica, killed while it is written to (two minutes)
+	@deploy/environment.sh dev
+	@deploy/with_postgresql.sh $(PY) -m tests.rehearsal
+
 .PHONY: vnu
 vnu: ## Put the demo's public pages through the W3C checker, if java and vnu.jar are there
 	@deploy/environment.sh dev

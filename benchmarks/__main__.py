@@ -31,6 +31,8 @@ RUNS = (
     ("benchmarks.hotline", "postgresql"),
     ("benchmarks.inspecting", "sqlite"),
     ("benchmarks.leaks", "sqlite"),
+    ("benchmarks.drill", "sqlite"),
+    ("benchmarks.drill", "postgresql"),
 )
 
 

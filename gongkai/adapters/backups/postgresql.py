@@ -95,7 +95,8 @@ class PostgreSQL:
             with psycopg.connect(**self._parameters) as connection:
                 yield connection
         except psycopg.Error as error:
-            raise BackupFailed(f"数据库不能使用：{_last_line(str(error))}") from error
+            why = (str(error).splitlines() or ["没有说明原因"])[0]
+            raise BackupFailed(f"数据库不能使用：{why}") from error
 
     @contextmanager
     def _looking(self) -> Iterator[psycopg.Connection]:
@@ -128,7 +129,8 @@ def _state(connection: psycopg.Connection) -> State:
     names = [name for (name,) in connection.execute(_TABLES)]
     version = connection.info.server_version
     migrations = connection.execute(
-        "SELECT app || '.' || name FROM django_migrations ORDER BY 1 COLLATE \"C\""
+        "SELECT app || '.' || name FROM django_migrations "
+        "ORDER BY (app || '.' || name) COLLATE \"C\""
     )
     chains = connection.execute(
         'SELECT key, length, head FROM audit_chain ORDER BY key COLLATE "C"'

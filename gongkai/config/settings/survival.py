@@ -48,7 +48,7 @@ def reading_elsewhere(
     replica = {
         **databases["default"],
         "HOST": host,
-        "PORT": environment.get("GONGKAI_REPLICA_PORT", ""),
+        "PORT": environment.get("GONGKAI_REPLICA_PORT") or "5432",
         # A database that does not answer must not hold up a page; the other one is asked then.
         # Either role will do: after a failover this may be the first server.
         "OPTIONS": {"connect_timeout": 2, "target_session_attrs": "any"},

@@ -1,0 +1,1 @@
+"""The rehearsal of a failover on one machine (docs/howto/scale-to-a-province.md)."""
