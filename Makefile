@@ -61,6 +61,7 @@ lint: ## Check form, types, storeys, templates, secrets, migrations and lock fil
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/djlint --quiet --check --lint gongkai
+	@$(PY) -m tests.hardening.secrets
 	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) manage.py makemigrations --check --dry-run
 ifneq ($(ARCHITECTURE),0)
 	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m pytest -p no:cacheprovider tests/architecture
@@ -68,7 +69,6 @@ endif
 
 .PHONY: format
 format: ## Lay out code and templates
-	@$(PY) -m tests.hardening.secrets
 	@.venv/bin/ruff format --quiet .
 	@.venv/bin/ruff check --quiet --fix .
 	@.venv/bin/djlint --quiet --reformat gongkai
@@ -89,6 +89,16 @@ vnu: ## Put the demo's public pages through the W3C checker, if java and vnu.jar
 	@deploy/environment.sh dev
 	@$(PY) -m tests.w3c
 
+.PHONY: fuzz
+fuzz: ## Try every reader with hostile input and count (INPUTS=100000 ARGS="--reader word --minutes 5")
+	@deploy/environment.sh dev
+	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m tests.fuzz --inputs $(or $(INPUTS),100000) $(ARGS)
+
+.PHONY: audit
+audit: ## Hold the lock file against known advisories (ADVISORIES=an OSV export: zip, folder or JSON)
+	@deploy/environment.sh dev
+	@$(PY) -m tests.hardening.advisories $(or $(ADVISORIES),var/advisories.zip) $(ARGS)
+
 .PHONY: docs
 docs: ## Draw docs/lifecycles.md from the lifecycle tables
 	@deploy/environment.sh dev
@@ -101,16 +111,6 @@ messages: ## Compile our Chinese for Wagtail's admin (gongkai/config/locale)
 .PHONY: lock
 lock: ## Resolve the lock file and export the hashed requirements from it
 	uv lock
-.PHONY: fuzz
-fuzz: ## Try every reader with hostile input and count (INPUTS=100000 ARGS="--reader word --minutes 5")
-	@deploy/environment.sh dev
-	@DJANGO_SETTINGS_MODULE=gongkai.config.settings.test $(PY) -m tests.fuzz --inputs $(or $(INPUTS),100000) $(ARGS)
-
-.PHONY: audit
-audit: ## Hold the lock file against known advisories (ADVISORIES=an OSV export: zip, folder or JSON)
-	@deploy/environment.sh dev
-	@$(PY) -m tests.hardening.advisories $(or $(ADVISORIES),var/advisories.zip) $(ARGS)
-
 	uv export --quiet --frozen --no-dev --group build --no-emit-project -o requirements.txt
 	uv export --quiet --frozen --group dev --group build --no-emit-project -o requirements-dev.txt
 
