@@ -16,7 +16,7 @@ from django.db import transaction
 from gongkai.audit import Actor
 from gongkai.calendars.queries import workday_calendar
 from gongkai.demo import county as where
-from gongkai.demo import staff
+from gongkai.demo import hotline_now, staff
 from gongkai.inforequests import actions
 from gongkai.inforequests.models import AcceptingOffice, InfoRequest, IntakeChannel, ServiceWay
 from gongkai.inforequests.queries import acts_of
@@ -57,6 +57,7 @@ class Desk:
         self.people = staff.acting()
         self._open_offices()
         made = [each() for each in (*self._waiting(), *self._answering(), *self._answered())]
+        hotline_now.lay(self.last, self.people)
         return len(made)
 
     def _back(self, day: date, workdays: int) -> date:

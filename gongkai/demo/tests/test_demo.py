@@ -95,6 +95,9 @@ def check_desk(today: date) -> None:
     told = desk_counts(organs, today)
     assert (told.unconfirmed, told.waiting, told.all) == (1, 3, 8)
     assert told.late >= 1
+    waiting = WorkOrder.objects.filter(received_at__year=2026).values_list("state", flat=True)
+    assert len(waiting) == 8
+    assert len(set(waiting)) >= 6
     assert facts_by_organ(Period.of_year(YEAR), organs) == before
     assert list(differences()) == []
     assert gaps() == []
