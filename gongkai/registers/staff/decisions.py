@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -294,6 +295,6 @@ def _facts(row: Decision) -> list[tuple[str, Any]]:
         ("撤回公开日期", row.taken_down_on),
         ("作废理由", row.struck_reason),
         ("数据来源", row.source_name),
-        ("登记", f"{row.entered_by}，{row.entered_at:%Y-%m-%d}"),
+        ("登记", f"{row.entered_by}，{timezone.localtime(row.entered_at):%Y-%m-%d}"),
     ]
     return [(label, value) for label, value in told if value not in ("", None)]
