@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db import transaction
 
-from tests.fuzz import samples
+from tests.fuzz import sheets
 from tests.fuzz.readers import Reader, polite
 from tests.fuzz.shapes import Sample
 from tests.fuzz.words import JSON
@@ -60,5 +60,5 @@ def _order(sample: Sample, data: bytes) -> bool:
 
 
 INTAKE = {
-    "intake": Reader("intake", samples.orders_told, _order, JSON, prepare=_prepare),
+    "intake": Reader("intake", sheets.orders_told, _order, JSON, prepare=_prepare),
 }

@@ -40,7 +40,7 @@ from gongkai.proposals.rules import worksheet as proposals
 from gongkai.registers.rules import worksheet as batches
 from gongkai.servicehall.rules import worksheet as items
 from gongkai.text.sitepages import Answer
-from tests.fuzz import samples
+from tests.fuzz import samples, sheets
 from tests.fuzz.shapes import Sample
 from tests.fuzz.words import CELLS, HTML, MAIL, PDF, XML
 
@@ -258,7 +258,7 @@ def _pdfs_and_pictures() -> list[Sample]:
 
 
 def _all_contents() -> list[Sample]:
-    return [*samples.word()[1:], *samples.sheet_of_items(), *samples.page()]
+    return [*samples.word()[1:], *sheets.sheet_of_items(), *samples.page()]
 
 
 READERS = {
@@ -280,14 +280,14 @@ READERS = {
         Reader("redaction", _pdfs_and_pictures, _redaction, PDF, 60, 2000, apart=True),
         Reader("crawled-page", samples.page, _crawled, HTML),
         Reader("old-page", samples.page, _old_page, HTML),
-        Reader("old-sheet", samples.old_sheets, _old_sheet, CELLS, 60, 2000),
-        Reader("sheet-registers", samples.sheet_of_batches, _batches, (*XML, *CELLS)),
-        Reader("sheet-hotline", samples.sheet_of_orders, _orders, (*XML, *CELLS)),
-        Reader("sheet-services", samples.sheet_of_items, _items, (*XML, *CELLS)),
-        Reader("sheet-proposals", samples.sheet_of_proposals, _proposals, (*XML, *CELLS)),
-        Reader("sheet-newmedia", samples.sheet_of_media, _media, (*XML, *CELLS)),
-        Reader("sheet-findings", samples.sheet_of_findings, _findings, (*XML, *CELLS)),
-        Reader("sheet-terms", samples.sheet_of_terms, _terms, (*XML, *CELLS)),
-        Reader("sheet-catalogue", samples.catalogues, _catalogue, (*XML, *CELLS)),
+        Reader("old-sheet", sheets.old_sheets, _old_sheet, CELLS, 60, 2000),
+        Reader("sheet-registers", sheets.sheet_of_batches, _batches, (*XML, *CELLS)),
+        Reader("sheet-hotline", sheets.sheet_of_orders, _orders, (*XML, *CELLS)),
+        Reader("sheet-services", sheets.sheet_of_items, _items, (*XML, *CELLS)),
+        Reader("sheet-proposals", sheets.sheet_of_proposals, _proposals, (*XML, *CELLS)),
+        Reader("sheet-newmedia", sheets.sheet_of_media, _media, (*XML, *CELLS)),
+        Reader("sheet-findings", sheets.sheet_of_findings, _findings, (*XML, *CELLS)),
+        Reader("sheet-terms", sheets.sheet_of_terms, _terms, (*XML, *CELLS)),
+        Reader("sheet-catalogue", sheets.catalogues, _catalogue, (*XML, *CELLS)),
     )
 }
