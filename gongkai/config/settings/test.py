@@ -45,4 +45,5 @@ GONGKAI_SECOND_FACTOR = "optional"
 GONGKAI_SESSIONS_WATCHED = False
 GONGKAI_SESSIONS_AN_ACCOUNT = 0
 GONGKAI_PASSWORD_DAYS = 0
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # who is signed in stays so while a test moves the clock
 AXES_ENABLED = False
