@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -20,10 +21,16 @@ SWITCHES = (
     "--no-first-run",
 )
 PHONE, DESK = 375, 1280
-# Widths with modes. A landing looks at the two that have least in common.
+LANDING = os.environ.get("GONGKAI_EXAMPLES") == "landing"
+# Widths with modes. A landing takes the two that have least in common, each page in one of them.
 LOOKS = ((DESK, "standard"), (PHONE, "large"), (PHONE, "standard"), (DESK, "large"))
-if os.environ.get("GONGKAI_EXAMPLES") == "landing":
+if LANDING:
     LOOKS = LOOKS[:2]
+
+
+def looks_at(page: str) -> tuple[tuple[int, str], ...]:
+    """Return the ways in which a page is looked at, the same each time."""
+    return (LOOKS[crc32(page.encode()) % len(LOOKS)],) if LANDING else LOOKS
 
 
 @pytest.fixture(scope="session")

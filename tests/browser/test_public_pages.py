@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.conftest import DESK, LOOKS, PHONE
+from tests.browser.conftest import DESK, PHONE, looks_at
 from tests.browser.public_site import Maker, Shown
 
 pytestmark = [
@@ -36,7 +36,7 @@ def faults(page, about: str) -> list[str]:
     """Return what is wrong with the page at both widths, in both modes; it is loaded once."""
     found = []
     page.evaluate(AXE_SCRIPT)
-    for width, size in LOOKS:
+    for width, size in looks_at(about):
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate(_TURN, [size, CONTRAST[size]])
         found += [f"{about} at {width}, {size}: {each}" for each in page.evaluate(_RUN)]
