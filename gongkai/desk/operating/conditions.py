@@ -154,7 +154,7 @@ def holidays(at: datetime) -> list[Condition]:
     if missing is None:
         return [Condition("放假通知", Level.GOOD, "已录入", figures=figures)]
     level = Level.BAD if missing.grave else Level.WARN
-    remedy = "请政务公开办在“节假日安排”中录入国务院办公厅的放假通知。"
+    remedy = "请政务公开办在“工作日历”中录入国务院办公厅的放假通知。"
     return [Condition("放假通知", level, missing.message, remedy, figures)]
 
 
