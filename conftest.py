@@ -24,17 +24,23 @@ def pytest_addoption(parser):
     )
 
 
+def _leave_out(config, items, left) -> None:
+    config.hook.pytest_deselected(items=left)
+    gone = set(left)
+    items[:] = [item for item in items if item not in gone]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Leave out, when asked to, what pytest-django would refuse the database anyway."""
+    """Leave out what a landing does not wait for, and, when asked to, what takes no database."""
+    if os.environ.get("GONGKAI_EXAMPLES") == "landing":
+        _leave_out(config, items, [item for item in items if item.get_closest_marker("long")])
     if not config.getoption("database_only"):
         return
     # What pytest-django itself reads to make the databases a test may touch, and no other.
     from pytest_django.fixtures import _get_databases_for_test
 
-    kept = [item for item in items if _get_databases_for_test(item)[0]]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    _leave_out(config, items, [item for item in items if not _get_databases_for_test(item)[0]])
 
 
 def pytest_collection_finish():

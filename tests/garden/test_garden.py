@@ -24,6 +24,7 @@ from tests.garden.judge import judge, plain
 from tests.garden.server import EXPECTED, Garden, _found
 from tests.garden.shell import column_tags, footer_parts, site_tags
 
+pytestmark = pytest.mark.long  # of the test's own ground; `judge` alone is tried in a landing
 README = Path(__file__).with_name("README.md").read_text("utf-8")
 FROZEN: dict[str, Any] = json.loads(EXPECTED.read_text("utf-8"))
 FAULTS, ALIKE = FROZEN["faults"], FROZEN["lookalikes"]

@@ -6,11 +6,14 @@ enough to notice that something broke.
 
 import sys
 
+import pytest
+
 from benchmarks.wording import Figures, county, judge, slips
 from gongkai.adapters.charmodel import scorer
 from gongkai.text.wording import Wording
 
 
+@pytest.mark.long
 def test_a_part_of_the_frozen_slips(capsys, tmp_path):
     numbers = {slip.number for slip in list(slips())[::3]}
     figures = Figures()

@@ -23,7 +23,11 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("verb", sorted(SCENES))
+# A landing kills half of the verbs: they share the ways in which one can be cut short.
+_VERBS = sorted(SCENES)[:: 2 if os.environ.get("GONGKAI_EXAMPLES") == "landing" else 1]
+
+
+@pytest.mark.parametrize("verb", _VERBS)
 def test_whatever_the_moment_of_death_nothing_is_half_done(verb):
     done = subprocess.run(
         [sys.executable, "-m", "tests.killing.victim", verb],

@@ -26,7 +26,7 @@ from gongkai.portal.publishing.view import views
 from gongkai.portal.sections import DECISIONS
 from gongkai.portal.tests.factories import open_county
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NOTICES, HOST = "zwdt/tzgg", "localhost"
 LATER = made.NOON + timedelta(days=1)
 SAID = {"by": made.AUTHOR, "at": made.NOON}
