@@ -1,10 +1,11 @@
 """The hotline's figures of a period: every rate with numerator, denominator and the orders behind.
 
-`rates` answers for a whole county or for some organs, `by_handler` and `by_category` for the parts
-of a monthly report; `orders_behind` lists what any of these numbers counts. What a rate counts is
+`rates` answers for a whole county or for some organs, `tables` for the parts of a monthly report
+too; `orders_behind` lists what any of these numbers counts. What a rate counts is
 told in `rules.kpis`; here it is conditions on the rows, in one query for all.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -83,6 +84,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Tables:
+    """All that a report tells of a period: the whole, by handler and by category, busiest first."""
+
+    received: int
+    rates: Mapping[Kpi, Rate]
+    organs: list[Line]
+    categories: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
 class YearFigures:
     """What an annual report says of the hotline in prose."""
 
@@ -121,35 +132,44 @@ def orders_behind(
     return found.order_by("received_at", "number")
 
 
+def tables(orders: QuerySet[WorkOrder], period: Period) -> Tables:
+    """Return all that a report tells of some orders, read once. Two queries."""
+    rows = orders.order_by().annotate(whose=_whose(), first=Substr("category", 1, 2))
+    whole: Counter[str] = Counter()
+    organs: dict[int, Counter[str]] = defaultdict(Counter)
+    categories: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows.values("whose", "first").annotate(**_counts(period)):
+        whose, first = row.pop("whose"), row.pop("first")
+        for part in (whole, organs[whose], categories[first]):
+            part.update(row)
+    names = Organ.objects.in_bulk(list(organs))
+    return Tables(
+        whole["received"],
+        _rates(whole),
+        _busiest([_line(str(pk), names[pk].short_name, row) for pk, row in organs.items()]),
+        _busiest(
+            [
+                _line(first or "none", CATEGORIES[first].name if first else _NONE, row)
+                for first, row in categories.items()
+            ]
+        ),
+    )
+
+
 def by_handler(orders: QuerySet[WorkOrder], period: Period) -> list[Line]:
     """Return the figures by who had the orders in hand: the busiest first. Two queries."""
-    rows = orders.order_by().annotate(whose=_whose()).values("whose")
-    counted = {row["whose"]: row for row in rows.annotate(**_counts(period))}
-    names = Organ.objects.in_bulk(list(counted))
-    lines = [_line(str(pk), names[pk].short_name, row) for pk, row in counted.items()]
-    return _busiest(lines)
-
-
-def by_category(orders: QuerySet[WorkOrder], period: Period) -> list[Line]:
-    """Return the figures by the first level of categories: the busiest first. One query."""
-    rows = orders.order_by().annotate(first=Substr("category", 1, 2)).values("first")
-    counted = rows.annotate(**_counts(period))
-    lines = [
-        _line(row["first"] or "none", CATEGORIES[row["first"]].name if row["first"] else _NONE, row)
-        for row in counted
-    ]
-    return _busiest(lines)
+    return tables(orders, period).organs
 
 
 def of_handler(orders: QuerySet[WorkOrder], key: str) -> QuerySet[WorkOrder]:
-    """Keep the orders of a line of `by_handler`."""
+    """Keep the orders of an organ's line."""
     if not key.isascii() or not key.isdigit() or len(key) > 18:
         return orders.none()
     return orders.annotate(whose=_whose()).filter(whose=int(key))
 
 
 def of_category(orders: QuerySet[WorkOrder], key: str) -> QuerySet[WorkOrder]:
-    """Keep the orders of a line of `by_category`."""
+    """Keep the orders of a category's line."""
     if key == "none":
         return orders.filter(category="")
     return orders.filter(category__startswith=key) if key in CATEGORIES else orders.none()

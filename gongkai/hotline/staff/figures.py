@@ -92,15 +92,16 @@ class FiguresView(HotlineView):
         """Return all figures of the period."""
         orders, period = self.orders, self.period
         county = self.county
+        told = statistics.tables(orders, period)
         return reporting.Figures(
             title=f"{self.whose}12345热线工单统计（{self.named}）",
             organ=self.whose,
             period=period,
-            received=statistics.received(orders, period).count(),
-            rates=statistics.rates(orders, period),
+            received=told.received,
+            rates=told.rates,
             connected=statistics.connected(county, period) if county else None,
-            organs=statistics.by_handler(orders, period),
-            categories=statistics.by_category(orders, period),
+            organs=told.organs,
+            categories=told.categories,
             kinds=statistics.by_kind(orders, period),
             sources=statistics.by_source(orders, period),
         )
