@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.accounts.models import User
+from gongkai.accounts.queries import second_factors_of
 from gongkai.orgs.models import AccessReview, Delegation, Organ, Post, Role
 from gongkai.orgs.queries.organs import organs_of
 from gongkai.orgs.queries.posts import delegations_in_force, in_force
@@ -29,6 +30,7 @@ class Holding:
     last_sign_in: date | None
     dormant: bool
     lent_by: str = ""
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,20 @@ class AccessList:
 
 
 def access_list(county: Organ, now: datetime) -> AccessList:
-    """Return the posts in force in a county, by organ and name. Four queries."""
+    """Return the posts in force in a county, by organ and name. Five queries."""
     today = timezone.localdate(now)
     organs = organs_of(county)
     posts = Post.objects.filter(in_force(today), organ__in=organs, user__is_active=True)
-    held = [_holding(post, post.user, today) for post in posts.select_related("organ", "user")]
     lent = delegations_in_force(today).filter(post__organ__in=organs)
+    held = [(post, post.user, None) for post in posts.select_related("organ", "user")]
     held += [
-        _holding(each.post, each.to, today, each)
+        (each.post, each.to, each)
         for each in lent.select_related("post__organ", "post__user", "to")
+    ]
+    factors = second_factors_of({user.pk for _, user, _ in held})
+    holdings = [
+        replace(_holding(post, user, today, by), second_factor=bool(factors.get(user.pk)))
+        for post, user, by in held
     ]
     idle = User.objects.filter(is_active=True, is_superuser=False).exclude(
         pk__in=Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=today)).values(
@@ -78,7 +85,7 @@ def access_list(county: Organ, now: datetime) -> AccessList:
     was_here = idle.filter(Q(posts__organ__in=organs) | Q(posts__isnull=True)).distinct()
     return AccessList(
         today,
-        tuple(sorted(held, key=lambda each: (each.organ, each.name, each.role.value))),
+        tuple(sorted(holdings, key=lambda each: (each.organ, each.name, each.role.value))),
         tuple(f"{user.name}（{user.username}）" for user in was_here.order_by("username")),
     )
 

@@ -98,7 +98,7 @@ class ReviewFileView(ReviewMixin, AdministratorView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Return the workbook."""
         heads = ("机构", "姓名", "账号", "岗位", "起始日期", "终止日期", "受谁委托")
-        more = ("最近登录", f"超过{DORMANT_DAYS}日未登录")
+        more = ("最近登录", f"超过{DORMANT_DAYS}日未登录", "两步验证")
         columns = tuple(xlsx.Column(head, 24 if head == "机构" else 14) for head in (*heads, *more))
         rows = tuple(_row(each) for each in self.rights.holdings)
         idle = tuple((name,) for name in self.rights.idle)
@@ -123,6 +123,7 @@ def _row(each: Holding) -> tuple[str, ...]:
         each.lent_by,
         each.last_sign_in.isoformat() if each.last_sign_in else "从未登录",
         "是" if each.dormant else "",
+        "已设置" if each.second_factor else "未设置",
     )
 
 
