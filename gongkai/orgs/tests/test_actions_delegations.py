@@ -8,8 +8,6 @@ from django.urls import reverse
 
 from gongkai.accounts.models import User
 from gongkai.audit.models import Event
-from gongkai.inforequests.models import InfoRequest
-from gongkai.inforequests.tests import factories as requests
 from gongkai.orgs.actions import (
     BadAppointment,
     BadDay,
@@ -21,10 +19,9 @@ from gongkai.orgs.actions import (
     dismiss,
     end_delegation,
     hand_over,
-    open_work,
     sync_groups,
 )
-from gongkai.orgs.models import AccessReview, Delegation, Post, Role
+from gongkai.orgs.models import AccessReview, Delegation, Role
 from gongkai.orgs.queries import Official, access_list, holds_any, may_act_for, posts_of
 from gongkai.orgs.rules import ADMINISTRATIVE, excluding
 from gongkai.orgs.tests.factories import ADMIN, make_county, make_post, make_user
@@ -162,37 +159,6 @@ def test_who_was_lent_a_post_cannot_become_an_administrator_meanwhile(jingan, ho
     dismiss(post, on=TODAY, by=ADMIN, at=AT)
     with pytest.raises(BadAppointment, match="不得由一人兼任"):
         appoint(plain, jingan.office, Role.AUDITOR, on=TODAY, by=ADMIN, at=AT)
-
-
-def test_a_leaving_clerks_work_is_handed_over_in_one_verb(jingan, deputy) -> None:
-    leaving = make_user("leaving", "王离")
-    for role in (Role.REQUEST_HANDLER, Role.REVIEWER):
-        make_post(leaving, jingan.water, role)
-    make_post(deputy, jingan.water, Role.REVIEWER)
-    lent_out = delegate(
-        leaving.posts.get(role=Role.REQUEST_HANDLER),
-        to=deputy, on=TODAY, until=TILL, by=leaving.actor(), at=AT, **REASON,
-    )  # fmt: skip
-    mine, other = (requests.processing(jingan.water, TODAY) for _ in range(2))
-    told = {"unit": "水政股", "on": TODAY, "by": requests.ME, "at": AT}
-    requests.actions.assign(mine, handler="leaving", handler_name="王离", **told)
-    requests.actions.assign(other, handler="colleague", handler_name="同事", **told)
-    assert [(each.label, each.count, each.own) for each in open_work(leaving, TODAY)] == [
-        ("依申请公开", 1, True)
-    ]
-    done = hand_over(leaving, deputy, reason="调离", close=True, by=ADMIN, at=AT)
-    assert (len(done.posts), done.moved) == (2, {"inforequests": 1})
-    assert not posts_of(leaving, TODAY).exists()
-    held = Post.objects.filter(user=deputy, organ=jingan.water, valid_to__isnull=True)
-    assert {post.role for post in held} == {Role.REQUEST_HANDLER, Role.REVIEWER}
-    handlers = dict(InfoRequest.objects.values_list("pk", "handler"))
-    assert (handlers[mine.pk], handlers[other.pk]) == ("deputy", "colleague")
-    lent_out.refresh_from_db()
-    assert lent_out.ended_at == AT
-    leaving.refresh_from_db()
-    assert not leaving.is_active
-    event = Event.objects.get(verb="orgs.hand_over")
-    assert (event.chain, event.after["work_moved"]) == ("jingan-slj", 1)
 
 
 def test_a_handover_is_whole_or_nothing(jingan, holder, deputy) -> None:
