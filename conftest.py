@@ -6,6 +6,8 @@ somebody waits. GONGKAI_EXAMPLES names the profile for whole runs.
 
 import gc
 import os
+import time
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -24,6 +26,20 @@ def pytest_addoption(parser):
     )
 
 
+def _turn(item) -> int:
+    """Return when a module has its turn in a landing: another order for another commit."""
+    seed = os.environ.get("GONGKAI_LANDING", "")
+    return crc32(f"{seed} {item.location[0]}".encode())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Skip what a landing has no time left for: it must end, and says how many tests it owes."""
+    ends = os.environ.get("GONGKAI_LANDING_ENDS")
+    if ends and time.time() > float(ends):
+        pytest.skip("the landing's time is over; `make test` tries it")
+
+
 def _leave_out(config, items, left) -> None:
     config.hook.pytest_deselected(items=left)
     gone = set(left)
@@ -35,6 +51,7 @@ def pytest_collection_modifyitems(config, items):
     """Leave out what a landing does not wait for, and, when asked to, what takes no database."""
     if os.environ.get("GONGKAI_EXAMPLES") == "landing":
         _leave_out(config, items, [item for item in items if item.get_closest_marker("long")])
+        items.sort(key=_turn)
     if not config.getoption("database_only"):
         return
     # What pytest-django itself reads to make the databases a test may touch, and no other.

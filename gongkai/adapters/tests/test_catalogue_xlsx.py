@@ -79,6 +79,7 @@ def cells(data: bytes) -> list:
     ]
 
 
+@pytest.mark.long
 @given(tables)
 @settings(max_examples=60, deadline=None)
 def test_what_is_written_is_read_back(held) -> None:

@@ -273,6 +273,7 @@ def test_a_pdf_that_is_none():
     refused(b"%PDF-1.7\n" + bytes(range(256)) * 50, ".pdf", Damaged)
 
 
+@pytest.mark.long
 def test_a_pdf_that_unpacks_to_gigabytes_ends_in_bounded_time():
     stream = zlib.compress(b"(x) Tj " * 30_000_000, 9)
     data = simple_pdf(

@@ -282,6 +282,7 @@ def test_pictures_of_every_mode(mode: str) -> None:
     assert len(page_sizes(made, "pdf")) == 1
 
 
+@pytest.mark.long
 def test_office_documents_and_text_become_pdf() -> None:
     assert "河道采砂" in text_in(to_pdf(word("河道采砂"), "docx"))
     assert "河道采砂" in text_in(to_pdf("河道采砂".encode("gb18030"), "txt"))

@@ -70,6 +70,7 @@ def test_a_csv(encoding, mark):
     check(row, 2)
 
 
+@pytest.mark.long
 def test_an_old_workbook():
     try:
         data = convert(book(HEAD, ROW), ".xlsx", "xls")
