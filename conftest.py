@@ -26,10 +26,19 @@ def pytest_addoption(parser):
     )
 
 
-def _turn(item) -> int:
-    """Return when a module has its turn in a landing: another order for another commit."""
+_EMPTIES = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+def _turn(item) -> tuple[bool, int]:
+    """Return when a module has its turn in a landing: another order for another commit.
+
+    Tests that empty the database come after all others, as pytest-django has them.
+    """
+    mark = item.get_closest_marker("django_db")
+    told = mark is not None and (mark.kwargs.get("transaction") or mark.args[:1] == (True,))
     seed = os.environ.get("GONGKAI_LANDING", "")
-    return crc32(f"{seed} {item.location[0]}".encode())
+    empties = bool(told) or not _EMPTIES.isdisjoint(getattr(item, "fixturenames", ()))
+    return empties, crc32(f"{seed} {item.location[0]}".encode())
 
 
 @pytest.hookimpl(tryfirst=True)
