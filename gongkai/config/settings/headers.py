@@ -49,7 +49,7 @@ GONGKAI_STAFF_POLICY = _policy(_STAFF)
 GONGKAI_PERMISSIONS = ", ".join(
     f"{name}=()"
     for name in (
-        *("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope"),
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
         *("hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
         *("browsing-topics", "xr-spatial-tracking"),
     )
