@@ -159,4 +159,4 @@ for _ in $(seq 30); do
   sleep 1
 done
 echo "Next: put the county's certificate into $etc/tls, open the county with 'gongkai opencounty',"
-echo "and keep the keys apart: gongkai backupkeys /root/gongkai-keys.sealed (docs/howto/deploy-on-one-server.md)."
+echo "and keep the keys apart: gongkai backupkeys /media/usb/gongkai-keys.sealed (docs/howto/deploy-on-one-server.md)."

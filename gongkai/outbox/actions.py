@@ -155,7 +155,7 @@ def purge(*, at: datetime, older_than: timedelta = timedelta(days=30)) -> int:
 def forget(*, at: datetime) -> int:
     """Delete the jobs put before `at` that still wait: who makes all they would make anew says so.
 
-    For a database whose files and search are built whole afterwards (the demo, a restore).
+    For a database whose files and search are built whole afterwards, as the demo's are.
     """
     return Job.objects.filter(state=JobState.WAITING, created_at__lt=at).delete()[0]
 

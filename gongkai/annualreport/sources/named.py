@@ -7,7 +7,6 @@ government.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
@@ -26,25 +25,21 @@ from gongkai.servicehall import statistics as hall
 from gongkai.tables.facts import Measure, Period, Record
 
 _YUAN_PER_WAN = Decimal(10000)
-Counts = Mapping[int, Decimal]
-Pairs = Mapping[int, tuple[int, int]]
+Ids = Collection[int]
+Counts = Mapping[int, Decimal] | Mapping[int, tuple[int, int]]  # by organ; of a rate two counts
+Count = Callable[[Period, Ids], Counts]
+Behind = Callable[[Period, Ids], list[Record]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Who counts a figure: `count` by organ (a rate: numerator and denominator), `records`."""
-
-    count: Callable[[Period, Collection[int]], Mapping]
-    records: Callable[[Period, Collection[int]], list[Record]]
-
-
-def named_figures(period: Period, organ_ids: Collection[int]) -> dict[int, dict[str, Figure]]:
+def named_figures(period: Period, organ_ids: Ids) -> dict[int, dict[str, Figure]]:
     """Return for each organ what section one may name; a rate only where something was counted."""
+    counted = {name: count(period, organ_ids) for name, count in _SINGLE.items()}
+    for chapter in _CHAPTERS:
+        counted |= chapter(period, organ_ids)
     told: dict[int, dict[str, Figure]] = {organ_id: {} for organ_id in organ_ids}
-    for name, source in SOURCES.items():
-        counted = source.count(period, organ_ids)
+    for name in NAMED:
         for organ_id in organ_ids:
-            figure = _figure(name, counted.get(organ_id))
+            figure = _figure(name, counted[name].get(organ_id))
             if figure is not None:
                 told[organ_id][name] = figure
     return told
@@ -61,38 +56,44 @@ def _figure(name: str, counted: Decimal | tuple[int, int] | None) -> Figure | No
     return Figure(value / _YUAN_PER_WAN if unit == "万元" else value, unit)
 
 
-def records_behind_name(name: str, period: Period, organ_ids: Collection[int]) -> list[Record]:
+def records_behind_name(name: str, period: Period, organ_ids: Ids) -> list[Record]:
     """Return the records that add up to a figure, oldest first; of a rate its numerator's.
 
     Raises:
         KeyError: no chapter tells this figure.
     """
-    found = SOURCES[name].records(period, organ_ids)
+    found = RECORDS[name](period, organ_ids)
     return sorted(found, key=lambda record: (record.on or period.end, record.organ_id, record.id))
 
 
-# -- the website ----------------------------------------------------------------------------
+# -- chapters that tell several figures, each asked once ------------------------------------
 
 _PUBLISHED = Measure(disclosure.SUBJECT, "published")
+_PLATFORMS = ("WEIBO", "WECHAT")
+_RATES = {
+    "hotline.on_time_rate": hotline.Kpi.ON_TIME,
+    "hotline.satisfaction_rate": hotline.Kpi.SATISFIED,
+}
+_HALL = ("hall.organs", "hall.people", "hall.items", "hall.area", "hall.investment")
+_PAID = {"hall.fulfilled": hall.PAID, "hall.fulfilled_amount": hall.AMOUNT}
 
 
-def _published(period: Period, organ_ids: Collection[int]) -> Counts:
+def _published(period: Period, organ_ids: Ids) -> Counts:
     facts = disclosure.facts_by_organ(period, organ_ids)
     return {organ_id: told[_PUBLISHED] for organ_id, told in facts.items()}
 
 
-# -- the accounts ---------------------------------------------------------------------------
-
-
-def _posts(platform: str, period: Period, organ_ids: Collection[int]) -> Counts:
-    found: dict[int, Decimal] = defaultdict(Decimal)
+def _posts(period: Period, organ_ids: Ids) -> dict[str, Counts]:
+    found: dict[str, dict[int, Decimal]] = {
+        f"newmedia.{platform}": defaultdict(Decimal) for platform in _PLATFORMS
+    }
     for each in newmedia.posts_by_account(organ_ids, period.start, period.end):
-        if each.platform == platform:
-            found[each.organ_id] += each.posts
-    return found
+        if each.platform in _PLATFORMS:
+            found[f"newmedia.{each.platform}"][each.organ_id] += each.posts
+    return dict(found)
 
 
-def _post_records(platform: str, period: Period, organ_ids: Collection[int]) -> list[Record]:
+def _post_records(platform: str, period: Period, organ_ids: Ids) -> list[Record]:
     return [
         Record(post.id, post.title, each.organ_id, post.posted_at.date(), Decimal(1))
         for each in newmedia.posts_by_account(organ_ids, period.start, period.end)
@@ -101,118 +102,89 @@ def _post_records(platform: str, period: Period, organ_ids: Collection[int]) -> 
     ]
 
 
-# -- the hotline ----------------------------------------------------------------------------
-
-
-def _hotline_period(period: Period) -> hotline.Period:
-    """Return the period as seen when it is over: all that fell due in it is."""
-    return hotline.over(period.start, period.end)
-
-
-def _hotline(kpi: hotline.Kpi | None, period: Period, organ_ids: Collection[int]) -> Counts | Pairs:
-    found = hotline.by_intake(organ_ids, _hotline_period(period))
-    if kpi is None:
-        return {organ_id: Decimal(line.received) for organ_id, line in found.items()}
-    return {
-        organ_id: (line.rates[kpi].above, line.rates[kpi].below) for organ_id, line in found.items()
+def _orders(period: Period, organ_ids: Ids) -> dict[str, Counts]:
+    """Count the orders as the period stands when it is over: all that fell due in it is."""
+    lines = hotline.by_intake(organ_ids, hotline.over(period.start, period.end))
+    told: dict[str, Counts] = {
+        name: {pk: (line.rates[kpi].above, line.rates[kpi].below) for pk, line in lines.items()}
+        for name, kpi in _RATES.items()
     }
+    received = {pk: Decimal(line.received) for pk, line in lines.items()}
+    return {"hotline.received": received, **told}
 
 
-def _orders(kpi: hotline.Kpi | None, period: Period, organ_ids: Collection[int]) -> list[Record]:
-    return hotline.records_behind(kpi, organ_ids, _hotline_period(period))
+def _order_records(kpi: hotline.Kpi | None, period: Period, organ_ids: Ids) -> list[Record]:
+    return hotline.records_behind(kpi, organ_ids, hotline.over(period.start, period.end))
 
 
-# -- the county's hall and catalogue --------------------------------------------------------
-
-
-def _counties(organ_ids: Collection[int]) -> Iterable[Organ]:
+def _counties(organ_ids: Ids) -> Iterable[Organ]:
     return Organ.objects.filter(pk__in=organ_ids, kind=OrganKind.COUNTY_GOVERNMENT)
 
 
-def _hall(key: str, period: Period, organ_ids: Collection[int]) -> Counts:
+def _halls(period: Period, organ_ids: Ids) -> dict[str, Counts]:
+    counties = list(_counties(organ_ids))
+    facts = hall.facts_by_organ(period, organ_ids)
     return {
-        county.pk: sum((each.adds for each in hall.behind(key, county, period)), Decimal(0))
-        for county in _counties(organ_ids)
+        key: {
+            county.pk: sum((each.adds for each in hall.behind(key, county, period)), Decimal(0))
+            for county in counties
+        }
+        for key in _HALL
+    } | {
+        name: {pk: told.get(measure, Decimal(0)) for pk, told in facts.items()}
+        for name, measure in _PAID.items()
     }
 
 
-def _hall_records(key: str, period: Period, organ_ids: Collection[int]) -> list[Record]:
+def _hall_records(key: str, period: Period, organ_ids: Ids) -> list[Record]:
     return [
         record for county in _counties(organ_ids) for record in hall.behind(key, county, period)
     ]
 
 
-def _paid(measure: Measure, period: Period, organ_ids: Collection[int]) -> Counts:
-    facts = hall.facts_by_organ(period, organ_ids)
-    return {organ_id: told.get(measure, Decimal(0)) for organ_id, told in facts.items()}
+_CHAPTERS: tuple[Callable[[Period, Ids], dict[str, Counts]], ...] = (_posts, _orders, _halls)
+
+# -- figures that are asked for one by one --------------------------------------------------
 
 
-def _of_hall(key: str) -> _Source:
-    return _Source(partial(_hall, key), partial(_hall_records, key))
-
-
-# -- the office's own work ------------------------------------------------------------------
-
-
-def _held(kind: str) -> _Source:
+def _held(kind: str) -> tuple[Count, Behind]:
     told = oversight.EventKind(kind)
-    return _Source(partial(oversight.events_held, told), partial(oversight.event_records, told))
+    return partial(oversight.events_held, told), partial(oversight.event_records, told)
 
 
-def _closed(groups: bool) -> _Source:
-    return _Source(
-        partial(newmedia.closed_by_organ, groups), partial(newmedia.closed_records, groups)
-    )
+def _closed(*, groups: bool) -> tuple[Count, Behind]:
+    return partial(newmedia.closed_by_organ, groups), partial(newmedia.closed_records, groups)
 
 
-def _complaints(aspect: str) -> _Source:
-    return _Source(
-        partial(remedies.complaint_counts, aspect), partial(remedies.complaint_records, aspect)
-    )
+def _complaints(aspect: str) -> tuple[Count, Behind]:
+    return partial(remedies.complaint_counts, aspect), partial(remedies.complaint_records, aspect)
 
 
-_WORK: Mapping[str, _Source] = {
+_ONE_BY_ONE: Mapping[str, tuple[Count, Behind]] = {
+    "disclosure.published": (_published, partial(disclosure.records_behind, _PUBLISHED)),
+    "proposals.published": (proposals.published_by_organ, proposals.published_records),
+    "catalogue.added": (disclosure.items_added, disclosure.items_added_records),
+    "registers.publicity_rate": (registers.publicity_counts, registers.publicity_records),
+    **{f"complaints.{aspect}": _complaints(aspect) for aspect in remedies.COMPLAINT_ASPECTS},
     "newmedia.closed": _closed(groups=False),
     "newmedia.groups_closed": _closed(groups=True),
     "oversight.trainings": _held("TRAINING"),
-    "oversight.trained": _Source(oversight.people_trained, oversight.trained_records),
+    "oversight.trained": (oversight.people_trained, oversight.trained_records),
     "oversight.meetings": _held("MEETING"),
     "oversight.activities": _held("ACTIVITY"),
-    "oversight.tasks_done_rate": _Source(oversight.tasks_done, oversight.done_records),
-    "oversight.appraised": _Source(oversight.appraised, oversight.appraised_records),
-    "oversight.satisfaction_rate": _Source(oversight.satisfied, oversight.evaluation_records),
-    "oversight.accountability": _Source(oversight.held_to_account, oversight.case_records),
+    "oversight.tasks_done_rate": (oversight.tasks_done, oversight.done_records),
+    "oversight.appraised": (oversight.appraised, oversight.appraised_records),
+    "oversight.satisfaction_rate": (oversight.satisfied, oversight.evaluation_records),
+    "oversight.accountability": (oversight.held_to_account, oversight.case_records),
 }
-
-SOURCES: Mapping[str, _Source] = MappingProxyType(
+_SINGLE: Mapping[str, Count] = {name: count for name, (count, _) in _ONE_BY_ONE.items()}
+RECORDS: Mapping[str, Behind] = MappingProxyType(
     {
-        "disclosure.published": _Source(_published, partial(disclosure.records_behind, _PUBLISHED)),
-        "proposals.published": _Source(proposals.published_by_organ, proposals.published_records),
-        "newmedia.WEIBO": _Source(partial(_posts, "WEIBO"), partial(_post_records, "WEIBO")),
-        "newmedia.WECHAT": _Source(partial(_posts, "WECHAT"), partial(_post_records, "WECHAT")),
-        "catalogue.added": _Source(disclosure.items_added, disclosure.items_added_records),
-        "hotline.received": _Source(partial(_hotline, None), partial(_orders, None)),
-        "hotline.on_time_rate": _Source(
-            partial(_hotline, hotline.Kpi.ON_TIME), partial(_orders, hotline.Kpi.ON_TIME)
-        ),
-        "hotline.satisfaction_rate": _Source(
-            partial(_hotline, hotline.Kpi.SATISFIED), partial(_orders, hotline.Kpi.SATISFIED)
-        ),
-        "hall.organs": _of_hall("hall.organs"),
-        "hall.people": _of_hall("hall.people"),
-        "hall.items": _of_hall("hall.items"),
-        "hall.area": _of_hall("hall.area"),
-        "hall.investment": _of_hall("hall.investment"),
-        "hall.fulfilled": _Source(
-            partial(_paid, hall.PAID), partial(hall.records_behind, hall.PAID)
-        ),
-        "hall.fulfilled_amount": _Source(
-            partial(_paid, hall.AMOUNT), partial(hall.records_behind, hall.AMOUNT)
-        ),
-        "registers.publicity_rate": _Source(
-            registers.publicity_counts, registers.publicity_records
-        ),
-        **{f"complaints.{aspect}": _complaints(aspect) for aspect in remedies.COMPLAINT_ASPECTS},
-        **_WORK,
+        **{name: behind for name, (_, behind) in _ONE_BY_ONE.items()},
+        **{f"newmedia.{each}": partial(_post_records, each) for each in _PLATFORMS},
+        "hotline.received": partial(_order_records, None),
+        **{name: partial(_order_records, kpi) for name, kpi in _RATES.items()},
+        **{key: partial(_hall_records, key) for key in _HALL},
+        **{name: partial(hall.records_behind, measure) for name, measure in _PAID.items()},
     }
 )

@@ -205,7 +205,7 @@ def test_real_chapters_answer_for_a_whole_county(county, django_assert_max_num_q
     organ_ids = [county.government.pk, county.finance.pk, county.township.pk]
     period = Period.of_year(2020)
     # A question or two for each figure of section one, however many organs there are.
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(42):
         facts = sources.facts_by_organ(period, organ_ids)
         further = sources.further_figures(period, organ_ids)
     wanted = {

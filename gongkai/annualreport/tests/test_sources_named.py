@@ -12,7 +12,7 @@ from gongkai.annualreport.rules.figures import label
 from gongkai.annualreport.rules.named_figures import NAMED
 from gongkai.annualreport.rules.prose_template import render
 from gongkai.annualreport.sources.county import county as consolidated
-from gongkai.annualreport.sources.named import SOURCES, named_figures, records_behind_name
+from gongkai.annualreport.sources.named import RECORDS, named_figures, records_behind_name
 from gongkai.annualreport.tests import factories
 from gongkai.disclosure.tests import factories as entries
 from gongkai.hotline.tests import factories as orders
@@ -24,7 +24,7 @@ NOON = datetime(2020, 6, 10, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def test_every_name_has_its_chapter_and_a_name_of_its_own() -> None:
-    assert set(SOURCES) == set(NAMED)
+    assert set(RECORDS) == set(NAMED)
     assert len({label(name) for name in NAMED}) == len(NAMED)
 
 

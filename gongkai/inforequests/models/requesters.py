@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db import models
 
-from gongkai.adapters.cipher import Keyring, keyring
+from gongkai.adapters.cipher import keyring
+from gongkai.adapters.sealed_rows import key_mark
 from gongkai.inforequests.models.cases import InfoRequest
 from gongkai.inforequests.rules.requesters import (
     ERASED,
@@ -105,9 +106,3 @@ def blind_indexes(details: RequesterDetails) -> dict[str, str]:
         f"{name}_index": ring.blind_index(value, f"requester.{name}")
         for name, value in searchable(details).items()
     }
-
-
-def key_mark(ring: Keyring | None = None) -> str:
-    """Return the mark of tokens sealed now: name of the key and cipher."""
-    ring = ring or keyring()
-    return f"{ring.current}/{ring.algorithm.label}"

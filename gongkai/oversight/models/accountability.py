@@ -4,7 +4,8 @@ import uuid
 
 from django.db import models
 
-from gongkai.adapters.cipher import Keyring, keyring
+from gongkai.adapters.cipher import keyring
+from gongkai.adapters.sealed_rows import key_mark
 from gongkai.orgs.models import Organ
 from gongkai.oversight.models.plans import choices
 from gongkai.oversight.rules.kinds import Fault, Sanction
@@ -60,9 +61,3 @@ class AccountabilityCase(models.Model):
     @property
     def _aad(self) -> str:
         return f"oversight.AccountabilityCase.people:{self.pk}"
-
-
-def key_mark(ring: Keyring | None = None) -> str:
-    """Return the mark of tokens sealed now: name of the key and cipher."""
-    ring = ring or keyring()
-    return f"{ring.current}/{ring.algorithm.label}"

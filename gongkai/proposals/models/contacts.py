@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from django.db import models
 
-from gongkai.adapters.cipher import Keyring, keyring
+from gongkai.adapters.cipher import keyring
+from gongkai.adapters.sealed_rows import key_mark
 from gongkai.proposals.models.proposals import Proposal
 from gongkai.proposals.rules.told import Contact
 
@@ -49,9 +50,3 @@ class ProposerContact(models.Model):
 
     def _aad(self) -> str:
         return f"proposals.ProposerContact.contact:{self.pk}"
-
-
-def key_mark(ring: Keyring | None = None) -> str:
-    """Return the mark of tokens sealed now: name of the key and cipher."""
-    ring = ring or keyring()
-    return f"{ring.current}/{ring.algorithm.label}"

@@ -1,55 +1,11 @@
 """Rows with sealed columns (个人信息保护法 51; ADR 0014): bank accounts, persons and telephones."""
 
-import uuid
 from collections.abc import Iterable
 from enum import StrEnum
 
-from django.db import models
+from gongkai.adapters.sealed_rows import SealedRow, key_mark
 
-from gongkai.adapters.cipher import Keyring, keyring
-
-
-class SealedRow(models.Model):
-    """A row with sealed columns (`SEALED`), all under one key, each bound to row and column."""
-
-    SEALED: tuple[str, ...] = ()
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # Key and cipher of the tokens: what differs from those of now is sealed anew.
-    key_id = models.CharField("密钥", max_length=60, db_index=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def seal(self, **texts: str) -> None:
-        """Seal every sealed column; the row is not saved."""
-        ring = keyring()
-        for column in self.SEALED:
-            token = ring.seal(texts[column].encode(), self._aad(column))
-            setattr(self, f"{column}_sealed", token)
-        self.key_id = key_mark(ring)
-
-    def unseal(self, column: str) -> str:
-        """Return what a sealed column holds.
-
-        Raises:
-            CannotOpen: the token was altered, or its key is not configured.
-        """
-        token = getattr(self, f"{column}_sealed")
-        return keyring().open(token, self._aad(column)).decode()
-
-    def reseal(self) -> None:
-        """Seal what the columns hold with the key of now; the row is not saved."""
-        self.seal(**{column: self.unseal(column) for column in self.SEALED})
-
-    def _aad(self, column: str) -> str:
-        return f"servicehall.{type(self).__name__}.{column}:{self.pk}"
-
-
-def key_mark(ring: Keyring | None = None) -> str:
-    """Return the mark of tokens sealed now: name of the key and cipher."""
-    ring = ring or keyring()
-    return f"{ring.current}/{ring.algorithm.label}"
+__all__ = ["SealedRow", "choices", "key_mark"]
 
 
 def choices(members: Iterable[StrEnum]) -> list[tuple[str, str]]:
