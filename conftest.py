@@ -61,6 +61,8 @@ def pytest_collection_modifyitems(config, items):
     if os.environ.get("GONGKAI_EXAMPLES") == "landing":
         _leave_out(config, items, [item for item in items if item.get_closest_marker("long")])
         items.sort(key=_turn)
+    # Playwright keeps a loop running in its thread, in which nothing else can start one.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if not config.getoption("database_only"):
         return
     # What pytest-django itself reads to make the databases a test may touch, and no other.
