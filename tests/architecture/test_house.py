@@ -76,3 +76,31 @@ def test_every_module_says_what_it_holds(path: Path) -> None:
     assert lines <= 500 or "300 lines" in text or "500 lines" in text, (
         f"{lines} lines, and the docstring does not say why"
     )
+
+
+def _days_of_stored_moments(path: Path) -> Iterator[str]:
+    """Yield where the day of a stored moment is read off in the database's zone."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        shown = isinstance(node, ast.FormattedValue) and node.format_spec is not None
+        asked = isinstance(node, ast.Attribute) and node.attr == "date"
+        if not (shown or asked) or not isinstance(node.value, ast.Attribute):
+            continue
+        if node.value.attr.endswith("_at"):
+            yield f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+
+
+def test_no_day_is_read_off_a_stored_moment() -> None:
+    """Moments come from the database in UTC: before eight in the morning its day is yesterday.
+
+    What is plain Python is told moments in the county's time, and its callers are tested for it;
+    what a developer's list shows (`__str__`) is not asked.
+    """
+    told_locally = ROOT / "gongkai/inspections/management/reporting.py"
+    skipped = {*_plain(), told_locally}
+    found = [
+        place
+        for path in SOURCES
+        if path not in skipped and not {"models", "models.py"} & set(path.parts)
+        for place in _days_of_stored_moments(path)
+    ]
+    assert found == []

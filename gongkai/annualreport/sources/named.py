@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 
+from django.utils import timezone
+
 from gongkai.annualreport.rules.figures import Figure, rate
 from gongkai.annualreport.rules.named_figures import NAMED
 from gongkai.disclosure import statistics as disclosure
@@ -95,7 +97,7 @@ def _posts(period: Period, organ_ids: Ids) -> dict[str, Counts]:
 
 def _post_records(platform: str, period: Period, organ_ids: Ids) -> list[Record]:
     return [
-        Record(post.id, post.title, each.organ_id, post.posted_at.date(), Decimal(1))
+        Record(post.id, post.title, each.organ_id, timezone.localdate(post.posted_at), Decimal(1))
         for each in newmedia.posts_by_account(organ_ids, period.start, period.end)
         if each.platform == platform
         for post in newmedia.posts_behind(each.account_id, period.start, period.end)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from gongkai.engagement.lifecycle.opinion import (
     UNANSWERED,
@@ -60,7 +61,7 @@ class OpinionMatter(models.Model):
     def clocks(self, now: datetime) -> tuple[Clock, ...]:
         """Return the clocks that run or have run, as they stand at a moment."""
         given = [Given(ResponseKind(each.kind), each.released_at) for each in self.responses.all()]
-        return clocks_of(Severity(self.severity), self.found_at, given, now)
+        return clocks_of(Severity(self.severity), timezone.localtime(self.found_at), given, now)
 
 
 class OpinionStep(models.Model):

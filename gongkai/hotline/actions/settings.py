@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from gongkai.audit import Actor
 from gongkai.audit.actions import record
@@ -40,7 +41,7 @@ def set_rule(
     Raises:
         BadOrder: a category, a township or an organ is none of the county's.
     """
-    today = at.date()
+    today = timezone.localdate(at)
     if category and category not in CATEGORIES:
         raise BadOrder("“归口分类”不在分类表中，请重新选择", "category")
     if township and not townships_in(county, today).filter(pk=township.pk).exists():
@@ -113,7 +114,7 @@ def count_calls(
         BadOrder: the month has not begun, or more were answered than asked.
     """
     month = month.replace(day=1)
-    if month > at.date():
+    if month > timezone.localdate(at):
         raise BadOrder("“月份”还没有到，请核对", "month")
     if asked < 0 or not 0 <= answered <= asked:
         raise BadOrder("“人工接通的来电”不能多于“请求人工服务的来电”，请核对", "answered")

@@ -185,7 +185,7 @@ class RightsPanel:
         case = self.info_request
         until = f"保管至{case.erase_on:%Y-%m-%d}" if case.erase_on else "归档时确定保管期限"
         if case.erased_at:
-            until = f"{case.erased_at:%Y-%m-%d}已清除"
+            until = f"{timezone.localdate(case.erased_at):%Y-%m-%d}已清除"
         return format_html(
             '<h2>申请人的个人信息</h2><p>{}。<a href="{}">查阅、更正、清除</a></p>',
             until,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.audit import SYSTEM, Actor
 from gongkai.files import actions as files
@@ -96,7 +97,8 @@ def keep_picture(
     finding: Finding, picture: bytes, *, by: Actor = SYSTEM, at: datetime
 ) -> StoredFile:
     """Keep how a page looked when it was found at fault, among the finding's files."""
+    name = f"发现问题时的网页截图{timezone.localtime(at):%Y%m%d%H%M}.png"
     return files.store(
         organ=finding.organ, about=finding.typed_id, purpose=Purpose.OTHER,
-        name=f"发现问题时的网页截图{at:%Y%m%d%H%M}.png", content=picture, by=by, at=at,
+        name=name, content=picture, by=by, at=at,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from gongkai.disclosure import statistics as disclosure
 from gongkai.disclosure.models import Release
@@ -81,7 +82,7 @@ def _posts(platforms: Callable[[str], bool], asked: Asked) -> Counts:
 def _post_records(platforms: Callable[[str], bool], asked: Asked) -> list[Record]:
     period = asked.period
     return [
-        Record(post.id, post.title, each.organ_id, post.posted_at.date(), _ONE)
+        Record(post.id, post.title, each.organ_id, timezone.localdate(post.posted_at), _ONE)
         for each in _accounts(platforms, asked)
         for post in newmedia.posts_behind(each.account_id, period.start, period.end)
     ]

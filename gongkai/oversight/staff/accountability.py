@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from gongkai.files.queries import panel
 from gongkai.oversight import actions
@@ -120,7 +121,7 @@ class CaseScreen(OversightView):
                 ("文号", case.number),
                 ("被追究人员", people),
                 ("关联记录", case.about),
-                ("登记", f"{case.recorded_by}，{day(case.recorded_at.date())}"),
+                ("登记", f"{case.recorded_by}，{day(timezone.localdate(case.recorded_at))}"),
                 ("撤销理由", case.struck_why),
             ),
         )

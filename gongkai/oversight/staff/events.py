@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.files.queries import panel
 from gongkai.orgs.models import Organ
@@ -140,7 +141,7 @@ class EventView(EventScreen):
                 ("政务公开专区", str(zone or "")),
                 ("主要内容", event.topic),
                 ("没有签到的单位", "、".join(absent)),
-                ("登记", f"{event.recorded_by}，{day(event.recorded_at.date())}"),
+                ("登记", f"{event.recorded_by}，{day(timezone.localdate(event.recorded_at))}"),
                 ("撤销理由", event.struck_why),
             ),
         )

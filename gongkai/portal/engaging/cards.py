@@ -82,7 +82,8 @@ def faq_card(page: DocumentPage, today: date) -> Card:
 
 
 def _held(told: BesideInterview) -> tuple[tuple[str, str], ...]:
-    return (("举行时间", f"{told.held_at:%Y-%m-%d %H:%M}"), ("嘉宾", told.guests))
+    held = timezone.localtime(told.held_at)
+    return (("举行时间", f"{held:%Y-%m-%d %H:%M}"), ("嘉宾", told.guests))
 
 
 def _of_questions(told: BesideInterview) -> str:

@@ -131,7 +131,7 @@ def _titled(
         PublicThing(
             line.title,
             "",
-            line.published_at.date(),
+            timezone.localdate(line.published_at),
             reports.address(line.year, line.organ_code),
         )
         for line in reports.lines_of(request, county)

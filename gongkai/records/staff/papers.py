@@ -1,5 +1,7 @@
 """A list as a workbook or as a paper to be signed by both sides."""
 
+from django.utils import timezone
+
 from gongkai.adapters.paper_docx import render
 from gongkai.adapters.xlsx import Column, SheetOut, write_tables
 from gongkai.records.models import TransferList
@@ -51,4 +53,5 @@ def _paper(made: TransferList, rows: list[list[str]]) -> bytes:
         Paragraph(f"{kind.receiver}接收人（签字）：{received}"),
         Paragraph(f"清单校验值：{made.sha256}"),
     )
-    return render(Paper(kind.title, made.county.name, f"{made.made_at:%Y年%-m月%-d日}", blocks))
+    on = timezone.localdate(made.made_at)
+    return render(Paper(kind.title, made.county.name, f"{on:%Y年%-m月%-d日}", blocks))

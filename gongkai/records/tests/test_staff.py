@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.orgs.models import Role
 from gongkai.records.models import TransferList
@@ -41,7 +42,7 @@ def test_the_office_hands_over_and_others_may_not(client: Any) -> None:
     here = reverse("records:list", args=[entries.pk])
     blank = client.post(here, {"received_on": "", "received_by": ""})
     assert blank.status_code == 422
-    today = entries.made_at.date().isoformat()
+    today = timezone.localdate(entries.made_at).isoformat()
     done = client.post(here, {"received_on": today, "received_by": "王五"})
     assert done.status_code == 302
     index = client.get(reverse("records:index")).content.decode()
