@@ -117,9 +117,14 @@ def test_nginx_says_of_files_what_the_service_says():
     )
     maps = (_ROOT / "deploy" / "nginx.conf").read_text()
     policy = re.search(r'map \$uri \$gongkai_policy \{\s*default "(.*?)";\s*"~\\.pdf\$" "";', maps)
-    said["Content-Security-Policy"] = said["Content-Security-Policy"].replace(
-        "$gongkai_policy", policy[1]
+    stands = re.findall(
+        r"add_header Content-Security-Policy (.*) always;\n"
+        r" +include /etc/nginx/gongkai-files\.conf;",
+        maps,
     )
+    assert len(stands) == maps.count("include /etc/nginx/gongkai-files.conf;")
+    assert set(stands) == {f'"{policy[1]}"', "$gongkai_policy"}
+    said["Content-Security-Policy"] = policy[1]
     assert {name: said.get(name) for name in site_headers()} == site_headers()
     assert "max-age" in said["Strict-Transport-Security"]
 

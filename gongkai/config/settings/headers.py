@@ -45,14 +45,11 @@ GONGKAI_PUBLIC_POLICY = _policy(_PUBLIC)
 # Pages with forms may stand in no frame, not even in our own.
 GONGKAI_FORM_POLICY = _policy({**_PUBLIC, "frame-ancestors": "'none'"})
 GONGKAI_STAFF_POLICY = _policy(_STAFF)
-# None of our pages asks for these. A security key (WebAuthn) needs none of them.
+# None of our pages asks for these. A security key (WebAuthn) needs none of them. Only what would
+# touch a reader is named: the words go with every page, and what is left runs our scripts alone.
 GONGKAI_PERMISSIONS = ", ".join(
     f"{name}=()"
-    for name in (
-        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope"),
-        *("hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
-        *("browsing-topics", "xr-spatial-tracking"),
-    )
+    for name in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
 X_FRAME_OPTIONS = "SAMEORIGIN"  # staff see previews and letters in frames of our own origin
 SECURE_CONTENT_TYPE_NOSNIFF = True
