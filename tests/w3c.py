@@ -32,6 +32,8 @@ DOORS = (
     "/tiyanqu/",
     "/jiucuo/",
     "/jiucuo/chaxun/",
+    "/zwgk/tsjb/",
+    "/zwgk/tsjb/chaxun/",
     "/wzdt/",
     "/zwgk/not-there/",
 )

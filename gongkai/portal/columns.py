@@ -204,9 +204,19 @@ ZONES = RecordColumn(
     keywords="政务公开专区，政务公开体验区",
     kind=ColumnType.SERVICE,
 )
+COMPLAINTS = RecordColumn(
+    slug="tsjb",
+    parent="zwgk",
+    title="信息公开投诉举报",
+    url="/zwgk/tsjb/",
+    description="认为行政机关没有按照要求主动公开政府信息、没有依法答复公开申请的，可以投诉、举报和查询结果。",
+    keywords="政府信息公开，投诉，举报，监督",
+    kind=ColumnType.INTERACTION,
+)
 RECORD_COLUMNS = (
     GUIDE,
     REQUESTS,
+    COMPLAINTS,
     ANNUAL_REPORTS,
     SITE_YEARS,
     ORGANS,

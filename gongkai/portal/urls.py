@@ -24,6 +24,7 @@ from gongkai.portal import (
     sitemap,
     views,
 )
+from gongkai.portal.complaining.urls import urlpatterns as complaint_addresses
 from gongkai.portal.engaging.urls import urlpatterns as engaging_addresses
 from gongkai.portal.hall.urls import urlpatterns as hall_addresses
 from gongkai.portal.hotline.urls import urlpatterns as hotline_addresses
@@ -107,6 +108,7 @@ urlpatterns: list[URLPattern] = [
         for suffix, kind in _FILES.items()
     ),
     *request_addresses,
+    *complaint_addresses,
     *engaging_addresses,
     *hotline_addresses,
     *policy_addresses,

@@ -99,6 +99,8 @@ class Maker:
             "outward notice": notice_of("https://example.com/"),
             "error report": "/jiucuo/?ye=/zwdt/tzgg/",
             "error followed": "/jiucuo/chaxun/",
+            "complaint": "/zwgk/tsjb/",
+            "complaint followed": "/zwgk/tsjb/chaxun/",
             "solicitation": asked.entry.address,
             "comment": f"/hdjl/yjzj/{asked.pk}/yijian/",
             "history": f"{history}?riqi={self.formed.isoformat()}",

@@ -285,7 +285,12 @@ def test_a_terminal_keeps_nothing_of_a_person(client, place):
     taken = {(name, told["path"]) for name, told in cleared.cookies.items() if not told.value}
     assert {("gk_kiosk", "/"), *((kind.cookie, kind.path) for kind in tickets.KINDS)} <= taken
     exchange = {f"/hdjl/{each}/" for each in ("yjzj", "liuyan", "wsdc", "rexian")}
-    assert {kind.path for kind in tickets.KINDS} == {"/zwgk/ysqgk/", "/jiucuo/", *exchange}
+    assert {kind.path for kind in tickets.KINDS} == {
+        "/zwgk/ysqgk/",
+        "/zwgk/tsjb/",
+        "/jiucuo/",
+        *exchange,
+    }
 
 
 def test_the_site_map_shows_every_column_that_can_be_opened(client, place):

@@ -7,7 +7,6 @@ then have changed nothing.
 
 from gongkai.remedies.actions.complaints import (
     ComplaintShown,
-    Told,
     accept_complaint,
     answer_complaint,
     ask_complaint,
@@ -16,7 +15,6 @@ from gongkai.remedies.actions.complaints import (
     extend_complaint,
     find_on_complaint,
     forward_complaint,
-    receive_complaint,
     rectify_complaint,
     refer_complaint,
     show_complaint,
@@ -43,6 +41,7 @@ from gongkai.remedies.actions.progress import (
     report,
     strike,
 )
+from gongkai.remedies.actions.receiving import Told, receive_complaint
 from gongkai.remedies.actions.upkeep import recompute_deadlines, reseal
 
 __all__ = [

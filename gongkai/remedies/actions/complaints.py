@@ -1,4 +1,4 @@
-"""The verbs on complaints and reports (Art. 47, 51, 53): receive to close, each one event.
+"""The verbs on complaints and reports received (Art. 47, 51, 53), each one event; see `receiving`.
 
 `on` is the day the step counts. The log keeps states and days; who complains and what was
 written stay sealed in the row.
@@ -6,23 +6,15 @@ written stay sealed in the row.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 
 from gongkai.audit import Actor
-from gongkai.calendars.queries import workday_calendar
-from gongkai.inforequests.models import InfoRequest
-from gongkai.orgs.models import Organ
-from gongkai.remedies import deadlines
 from gongkai.remedies.actions.complaint_steps import log, step
-from gongkai.remedies.actions.steps import in_order, not_empty, not_later
+from gongkai.remedies.actions.steps import in_order, not_empty
 from gongkai.remedies.lifecycle import (
     BadCase,
-    Channel,
     ComplaintEvent,
-    ComplaintKind,
-    Ground,
     Measure,
     Refused,
     Verdict,
@@ -30,21 +22,6 @@ from gongkai.remedies.lifecycle import (
 from gongkai.remedies.models import Complaint
 
 _E = ComplaintEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was told: of whom, by whom ("" name: anonymously), in which words."""
-
-    about: Organ
-    kind: ComplaintKind
-    ground: Ground
-    channel: Channel
-    subject: str
-    content: str
-    complainant: str = ""
-    contact: str = ""
-    info_request: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +33,6 @@ class ComplaintShown:
     content: str
     finding: str
     answer: str
-
-
-@transaction.atomic
-def receive_complaint(organ: Organ, *, told: Told, on: date, by: Actor, at: datetime) -> Complaint:
-    """Record a complaint or report that the office `organ` received on `on`.
-
-    A complaint is of one's own matter and so never anonymous.
-    """
-    not_empty(told.subject, "事由", "subject")
-    not_empty(told.content, "内容", "content")
-    not_later(on, at, "收到之日", "on")
-    name = told.complainant.strip()
-    if told.kind is ComplaintKind.COMPLAINT and not name:
-        raise BadCase("投诉应当填写投诉人；匿名反映的请登记为举报", "complainant")
-    if told.about.pk == organ.pk:
-        raise BadCase("不能由被投诉的机关自己受理，请转送其上级或者主管部门", "about")
-    if told.info_request and not _is_request_of(told.about, told.info_request):
-        raise BadCase("“所涉申请”不是被投诉机关的申请，请核对或者留空", "info_request")
-    Organ.objects.select_for_update(no_key=True).get(pk=organ.pk)  # numbers one by one
-    row = Complaint(
-        organ=organ,
-        about=told.about,
-        number=_next_number(organ, on),
-        kind=told.kind,
-        ground=told.ground,
-        channel=told.channel,
-        subject=told.subject.strip(),
-        info_request=told.info_request,
-        anonymous=not name,
-        masked=name[0] + "*" * min(max(len(name) - 1, 1), 3) if name else "",
-        received_on=on,
-        due_on=deadlines.complaint_acceptance_due(on, workday_calendar()).due_on,
-        entered_by=by.name,
-        entered_at=at,
-    )
-    row.seal(
-        complainant=name,
-        contact=told.contact.strip(),
-        content=told.content.strip(),
-        finding="",
-        answer="",
-    )
-    row.save(force_insert=True)
-    log(row, "receive_complaint", {}, by=by, at=at)
-    return row
 
 
 def accept_complaint(row: Complaint, *, on: date, by: Actor, at: datetime) -> Complaint:
@@ -228,19 +160,3 @@ def show_complaint(row: Complaint, *, by: Actor, at: datetime) -> ComplaintShown
     """Return a complaint in full, and log that it was shown, and to whom."""
     log(row, "show_complaint", None, by=by, at=at)
     return ComplaintShown(**{column: row.unseal(column) for column in Complaint.SEALED})
-
-
-def _next_number(organ: Organ, on: date) -> str:
-    head = f"TS-{organ.code}-{on:%Y}-"
-    taken = Complaint.objects.filter(number__startswith=head).values_list("number", flat=True)
-    last = max((int(number.removeprefix(head)) for number in taken), default=0)
-    return f"{head}{last + 1:03d}"
-
-
-def _is_request_of(organ: Organ, typed_id: str) -> bool:
-    app, _, pk = typed_id.partition(":")
-    try:
-        known = InfoRequest.objects.filter(pk=UUID(pk), organ=organ)
-        return app == "inforequests" and known.exists()
-    except ValueError:
-        return False

@@ -63,6 +63,9 @@ class Complaint(SealedRow):
         choices=choices(ComplaintState),
         default=ComplaintState.RECEIVED,
     )
+    # Of those told on the public site: the code their writer asks with, and the form they came by.
+    code_digest = models.CharField("查询码索引", max_length=64, blank=True, default="")
+    submission_key = models.CharField("提交标识", max_length=64, null=True, unique=True)  # noqa: DJ001
     entered_by = models.CharField("登记人", max_length=100)
     entered_at = models.DateTimeField("登记时间")
 
