@@ -67,7 +67,7 @@ def timed(
 
 def _call(index: TantivyIndex, query: Query) -> Callable[[], object]:
     def ask() -> None:
-        index._fresh()._known.clear()
+        index._fresh().forget()
         index.search(query)
 
     return ask

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import tantivy
 from tantivy import Occur
@@ -28,17 +28,23 @@ from gongkai.adapters.searchindex.types import Facet, Found, Hit, Query, Sort
 from gongkai.text.phrases import phrase
 from gongkai.text.typed import Word, read_words
 
-KEPT = 500  # counts that are kept while the state lasts
+KEPT = 500  # answers, and counts, that are kept while the state lasts
 DEEPEST = 10_000  # hits that can be paged to; further on nobody looks and every engine is slow
+_Kept = TypeVar("_Kept")
 Counted = tuple[int, Mapping[Facet, tuple[tuple[str, int], ...]]]
 
 
 @dataclass
 class Reading:
-    """What can be asked of one state; it never changes, so that counts can be kept."""
+    """What can be asked of one state; it never changes, so that answers can be kept.
+
+    What many ask for is the same few words: a state answers each of them once. It lasts until the
+    next publication, which makes a new one.
+    """
 
     stamp: Stamp
     searcher: tantivy.Searcher
+    _answers: dict[object, Found] = field(default_factory=dict)
     _known: dict[object, Counted] = field(default_factory=dict)
     _all: dict[Facet, Counter[str]] = field(default_factory=dict)
 
@@ -49,6 +55,19 @@ class Reading:
 
     def search(self, query: Query) -> Found:
         """Return the page of hits."""
+        key = (_asked(query), query.sort, query.page, query.size, query.exact)
+        found = self._answers.get(key)
+        if found is None:
+            found = self._found(query)
+            _keep(self._answers, key, found)
+        return found
+
+    def forget(self) -> None:
+        """Drop the answers and counts that are kept: what is measured then is the engine."""
+        self._answers.clear()
+        self._known.clear()
+
+    def _found(self, query: Query) -> Found:
         words = read_words(query.words)
         if (query.words.strip() and not words) or not query.scopes:
             return Found(total=0)
@@ -110,14 +129,11 @@ class Reading:
         self, query: Query, words: Sequence[Word], decided: tantivy.Query, loosened: bool
     ) -> Counted:
         """Return the number of hits and the facets; kept for the other pages of the same query."""
-        filters = tuple((facet, tuple(values)) for facet, values in query.filters.items())
-        key = (query.words, query.in_title, query.scopes, filters, query.since, query.until,
-               query.facets, loosened)  # fmt: skip
+        key = (_asked(query), loosened)
         known = self._known.get(key)
         if known is None:
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            known = self._known[key] = self._count(query, words, decided)
+            known = self._count(query, words, decided)
+            _keep(self._known, key, known)
         return known
 
     def _count(self, query: Query, words: Sequence[Word], decided: tantivy.Query) -> Counted:
@@ -186,6 +202,19 @@ class Reading:
         found = self.searcher.search(narrowed, limit=suggesting.LOOKED_AT, count=False)
         first = [shown(_text(self.searcher.doc(at), "shown")) for _, at in found.hits]
         return suggesting.chosen(typed, ((each.title, each.names) for each in first), limit)
+
+
+def _asked(query: Query) -> tuple[object, ...]:
+    """Return what decides which records a query finds."""
+    filters = tuple((facet, tuple(values)) for facet, values in query.filters.items())
+    narrowed = (query.scopes, filters, query.since, query.until)
+    return (query.words, query.in_title, *narrowed, query.facets)
+
+
+def _keep(kept: dict[object, _Kept], key: object, value: _Kept) -> None:
+    if len(kept) >= KEPT:
+        kept.clear()
+    kept[key] = value
 
 
 def _text(kept: tantivy.Document, field_: str) -> str:

@@ -6,13 +6,14 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from gongkai.adapters.searchindex import index_of
+from gongkai.adapters.searchindex import index_of, tantivy_reading
 from gongkai.adapters.searchindex.tantivy_index import TantivyIndex
-from gongkai.adapters.searchindex.types import IndexBusy, IndexFailed, Query, Record
+from gongkai.adapters.searchindex.types import Facet, IndexBusy, IndexFailed, Query, Record, Sort
 
 HOME = "county:1"
 CHILD = """
@@ -255,3 +256,28 @@ def test_the_setting_says_which_engine(tmp_path, settings):
     for wrong in ({}, {"engine": "solr"}, {"engine": "tantivy"}):
         with pytest.raises(IndexFailed, match="GONGKAI_SEARCH"):
             index_of(wrong, "public")
+
+
+def test_a_state_answers_a_question_once_and_the_next_state_anew(folder):
+    index = TantivyIndex(folder)
+    index.rebuild(record(each) for each in range(30))
+    first = Query(words="公告", scopes=(HOME,), facets=(Facet.YEAR,))
+    answer = index.search(first)
+    assert index.search(Query(words="公告", scopes=(HOME,), facets=(Facet.YEAR,))) is answer
+    second = index.search(replace(first, page=2))
+    assert {hit.key for hit in second.hits}.isdisjoint(hit.key for hit in answer.hits)
+    assert index.search(replace(first, sort=Sort.DATE)) is not answer
+    assert index.search(replace(first, scopes=("county:2",))).total == 0
+    other = TantivyIndex(folder)
+    other.change(take=["d:3"])
+    assert (answer.total, index.search(first).total) == (30, 29)
+
+
+def test_no_more_answers_are_kept_than_the_bound(folder, monkeypatch):
+    monkeypatch.setattr(tantivy_reading, "KEPT", 3)
+    index = TantivyIndex(folder)
+    index.rebuild(record(each) for each in range(5))
+    for number in range(10):
+        asked = Query(words=f"第{number}号", scopes=(HOME,), exact=True)
+        assert index.search(asked).total == (number < 5)
+        assert len(index._fresh()._answers) <= 3
