@@ -37,6 +37,8 @@ _WORDS = {
     "oversight.object_to": "对考核得分提出异议",
     "oversight.answer_objection": "答复考核异议",
     "oversight.confirm_results": "确认考核结果",
+    "oversight.publish_ranking": "公布考核排名",
+    "oversight.unpublish_ranking": "撤下考核排名",
     "oversight.mark_evaluation": "设置社会评议",
     "oversight.record_case": "登记责任追究",
     "oversight.show_people": "查看被追究人员",

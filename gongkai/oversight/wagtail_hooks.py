@@ -60,6 +60,8 @@ _APPRAISALS = [
     path(f"{_ONE}review/", leading.BeginReviewView.as_view(), name="begin_review"),
     path(f"{_ONE}show/", leading.ShowView.as_view(), name="show_results"),
     path(f"{_ONE}confirm/", leading.ConfirmView.as_view(), name="confirm_results"),
+    path(f"{_ONE}publish/", leading.PublishView.as_view(), name="publish_ranking"),
+    path(f"{_ONE}unpublish/", leading.UnpublishView.as_view(), name="unpublish_ranking"),
     path("indicators/<int:pk>/", leading.ChangeIndicatorView.as_view(), name="change_indicator"),
     path(
         "indicators/<int:pk>/remove/",

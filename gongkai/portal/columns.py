@@ -14,13 +14,16 @@ from gongkai.engagement.queries import mailboxes_of, public_surveys
 from gongkai.inspections.queries import any_published, any_site_year_published
 from gongkai.newmedia.queries import has_matrix
 from gongkai.orgs.models import Organ
+from gongkai.oversight.queries import any_evaluation, any_ranking
 from gongkai.policy.queries.gazettes import has_any as has_gazettes
 from gongkai.policy.queries.library import has_any as has_policies
 from gongkai.portal.offices import offices_of
 from gongkai.portal.record_columns import (
     ANNUAL_REPORTS,
+    APPRAISALS,
     BULLETINS,
     COMPLAINTS,
+    EVALUATIONS,
     FIELDS,
     FULFILMENT,
     GAZETTE,
@@ -48,8 +51,10 @@ from gongkai.servicehall.queries import has_policies as has_fulfilment
 
 __all__ = [
     "ANNUAL_REPORTS",
+    "APPRAISALS",
     "BULLETINS",
     "COMPLAINTS",
+    "EVALUATIONS",
     "FIELDS",
     "FULFILMENT",
     "GAZETTE",
@@ -129,6 +134,8 @@ _LOOKS: Mapping[str, Callable[[HttpRequest, Organ], bool]] = {
     GAZETTE.url: lambda _, county: has_gazettes(county.pk),
     SITE_YEARS.url: lambda _, county: any_site_year_published(county.pk),
     BULLETINS.url: lambda _, county: any_published(county.pk),
+    APPRAISALS.url: lambda _, county: any_ranking(county.pk),
+    EVALUATIONS.url: lambda _, county: any_evaluation(county.pk),
     MEDIA.url: lambda _, county: has_matrix(county.pk),
     SERVICES.url: lambda _, county: has_any_item(county.pk, timezone.localdate()),
     FULFILMENT.url: lambda _, county: has_fulfilment(county.pk, timezone.localdate()),

@@ -93,6 +93,24 @@ BULLETINS = RecordColumn(
     keywords="检查情况通报，政府网站抽查，政务新媒体检查",
     kind=ColumnType.OTHER,
 )
+APPRAISALS = RecordColumn(
+    slug="kaohe",
+    parent="zwgk",
+    title="政务公开考核",
+    url="/zwgk/kaohe/",
+    description="县政府部门、乡镇人民政府政务公开工作考核的名次、总分和等次。",
+    keywords="政务公开，政府信息公开，考核，排名",
+    kind=ColumnType.OTHER,
+)
+EVALUATIONS = RecordColumn(
+    slug="shpy",
+    parent="zwgk",
+    title="社会评议",
+    url="/zwgk/shpy/",
+    description="公众对县政府部门、乡镇人民政府政务公开工作的评议结果。",
+    keywords="政务公开，社会评议，满意度",
+    kind=ColumnType.OTHER,
+)
 SITE_YEARS = RecordColumn(
     slug="wzndbb",
     parent="zwgk",
@@ -203,6 +221,8 @@ RECORD_COLUMNS = (
     LIBRARY,
     GAZETTE,
     BULLETINS,
+    APPRAISALS,
+    EVALUATIONS,
     MEDIA,
     PROPOSALS,
     MESSAGES,

@@ -41,6 +41,7 @@ from gongkai.oversight.actions.plans import (
     issue_plan,
     remove_task,
 )
+from gongkai.oversight.actions.ranking import publish_ranking, unpublish_ranking
 from gongkai.oversight.actions.scores import (
     GivenTold,
     SelfTold,
@@ -87,6 +88,7 @@ __all__ = [
     "move_task",
     "object_to",
     "open_rating",
+    "publish_ranking",
     "rate_unit",
     "record_case",
     "record_event",
@@ -101,4 +103,5 @@ __all__ = [
     "sign_in",
     "strike_case",
     "strike_event",
+    "unpublish_ranking",
 ]

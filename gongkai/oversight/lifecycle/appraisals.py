@@ -45,6 +45,8 @@ class AppraisalEvent(StrEnum):
     OBJECT = "OBJECT"
     RULE = "RULE"
     CONFIRM = "CONFIRM"
+    PUBLISH = "PUBLISH"
+    UNPUBLISH = "UNPUBLISH"
 
     @property
     def label(self) -> str:
@@ -59,6 +61,8 @@ class AppraisalEvent(StrEnum):
             "OBJECT": "提出异议",
             "RULE": "答复异议",
             "CONFIRM": "确认结果",
+            "PUBLISH": "在网站公布排名",
+            "UNPUBLISH": "从网站撤下排名",
         }[self.value]
 
 
@@ -73,6 +77,8 @@ APPRAISAL_TRANSITIONS: Mapping[tuple[AppraisalState, AppraisalEvent], Arrow[Appr
     (_S.SHOWN, _E.OBJECT): Arrow(_S.SHOWN, _ARTICLE, "单位对本单位的得分提出，写明理由"),
     (_S.SHOWN, _E.RULE): Arrow(_S.SHOWN, _ARTICLE, "答复的人没有给这项打分"),
     (_S.SHOWN, _E.CONFIRM): Arrow(_S.CONFIRMED, _ARTICLE, "异议都已答复"),
+    (_S.CONFIRMED, _E.PUBLISH): Arrow(_S.CONFIRMED, _ARTICLE, "还没有公布"),
+    (_S.CONFIRMED, _E.UNPUBLISH): Arrow(_S.CONFIRMED, _ARTICLE, "已经公布，写明理由"),
 }
 
 

@@ -33,6 +33,8 @@ class Appraisal(models.Model):
     counted_at = models.DateTimeField("取数时间", null=True)
     confirmed_on = models.DateField("确认日期", null=True)
     confirmed_by = models.CharField("确认人", max_length=100, blank=True)
+    published_at = models.DateTimeField("公布时间", null=True)
+    published_by = models.CharField("公布人", max_length=100, blank=True)
 
     class Meta:
         verbose_name = "考核"

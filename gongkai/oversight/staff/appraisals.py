@@ -1,6 +1,9 @@
 """Screens of an appraisal as a whole: the list, one with its organs by place, the workbook."""
 
+from decimal import Decimal
+
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from gongkai.adapters.xlsx import Column, SheetOut, write_tables
 from gongkai.orgs.queries import Level
@@ -107,9 +110,7 @@ class AppraisalView(AppraisalScreen):
             state=appraisal.get_state_display(),
             said=f"统计{day(appraisal.starts_on)}至{day(appraisal.ends_on)}的记录；"
             f"自评期限{day(appraisal.self_due_on)}{until}。",
-            lines=[f"指标分值合计{points(total)}分，满分{points(appraisal.full)}分。"]
-            if total != appraisal.full
-            else [],
+            lines=_notes(appraisal, total),
             bad=drafted and total != appraisal.full,
             links=self.links(appraisal, keeps),
             tables=[each for each in tables if each.rows or each.empty],
@@ -148,6 +149,10 @@ class AppraisalView(AppraisalScreen):
             _S.RATING: [Link("结束自评、开始评审", url("begin_review", pk), main=True)],
             _S.REVIEW: [Link("公示结果", url("show_results", pk), main=True)],
         }
+        if appraisal.published_at is None:
+            steps[_S.CONFIRMED] = [Link("在网站公布排名", url("publish_ranking", pk), main=True)]
+        else:
+            steps[_S.CONFIRMED] = [Link("从网站撤下排名", url("unpublish_ranking", pk))]
         found = list(steps.get(AppraisalState(state), ())) if keeps else []
         if state == _S.SHOWN and appraisal.county_id in self.person.headed_ids:
             found.append(Link("确认结果", url("confirm_results", pk), main=True))
@@ -185,6 +190,16 @@ class AppraisalXlsxView(AppraisalScreen):
         columns += [Column(f"{each.item}（{points(each.points)}分）", 14) for each in indicators]
         data = write_tables([SheetOut("得分", tuple(columns), tuple(rows))])
         return sent(data, XLSX, f"{appraisal.title}得分表.xlsx")
+
+
+def _notes(appraisal: Appraisal, total: Decimal) -> list[str]:
+    found = []
+    if total != appraisal.full:
+        found.append(f"指标分值合计{points(total)}分，满分{points(appraisal.full)}分。")
+    if appraisal.published_at is not None:
+        on = timezone.localdate(appraisal.published_at)
+        found.append(f"排名{day(on)}在网站公布。")
+    return found
 
 
 def _objections(appraisal: Appraisal) -> Table:

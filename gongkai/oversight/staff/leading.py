@@ -19,7 +19,7 @@ from gongkai.oversight.staff.access import (
 )
 from gongkai.oversight.staff.appraisal_forms import AppraisalForm, IndicatorForm, ShowForm
 from gongkai.oversight.staff.appraisals import AppraisalScreen
-from gongkai.oversight.staff.plan_forms import SureForm
+from gongkai.oversight.staff.plan_forms import SureForm, WhyForm
 from gongkai.oversight.staff.plans import url
 
 
@@ -196,4 +196,30 @@ class ShowView(KeptAppraisalForm):
     def take(self, form: ShowForm) -> str:
         """Show it."""
         actions.show_results(self.held, **form.cleaned_data, **self.who)
+        return self.back()
+
+
+class PublishView(StepView):
+    """Publish the ranking on the site."""
+
+    page_title = button = "在网站公布排名"
+    hint = "公布名次、单位、总分和等次；各项指标的得分、异议不公布。"
+    done = "已公布，网站“政务公开考核”栏目可以看到。"
+    verb = actions.publish_ranking
+
+
+class UnpublishView(KeptAppraisalForm):
+    """Take the ranking off the site."""
+
+    page_title = button = "从网站撤下排名"
+    hint = "撤下以后，考核结果不变，可以再次公布。"
+    done = "已撤下。"
+
+    def form(self, *args: Any) -> WhyForm:
+        """Return the form."""
+        return WhyForm(*args)
+
+    def take(self, form: WhyForm) -> str:
+        """Take it off."""
+        actions.unpublish_ranking(self.held, **form.cleaned_data, **self.who)
         return self.back()

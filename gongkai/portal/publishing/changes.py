@@ -16,7 +16,7 @@ from gongkai.disclosure.queries.lists import BLOCK
 from gongkai.engagement.models import Message
 from gongkai.orgs.models import Organ
 from gongkai.policy.models import DecisionLink, GazetteItem, Relation
-from gongkai.portal.columns import FIELDS, HOTLINE, ORGANS
+from gongkai.portal.columns import APPRAISALS, FIELDS, HOTLINE, ORGANS
 from gongkai.portal.hall import written as hall
 from gongkai.portal.publishing import portions
 from gongkai.portal.publishing.lists import Stand, addresses_of, stands_of
@@ -28,6 +28,7 @@ from gongkai.portal.sections import DECISIONS
 MANY = 500  # entries; more are left to a run over the whole site
 _ENTRY, _POLICY, _MESSAGE = "disclosure:", "policy:", "engagement.message:"
 _ORDER = "hotline:"
+_APPRAISAL = "oversight.appraisal:"
 _PROPOSALS = ("proposals:", "proposals.summary:")
 
 
@@ -85,7 +86,7 @@ def note(changes: Changes, verb: str, target: str, chain: str) -> None:
         changes.found.add(entry)
     if Shows.ENTRY in touched and entry is not None:
         changes.entries.add(entry)
-    elif touched & {Shows.RECORD, Shows.SERVICES}:
+    elif touched & {Shows.RECORD, Shows.SERVICES, Shows.RESULTS}:
         changes.records.add(target)
 
 
@@ -121,6 +122,7 @@ def touched_on(view: View, changes: Changes) -> Touched:
     found.documents |= _once_related(changes.records)
     found.addresses.update(_messages(view, changes.records))
     found.addresses.update(_orders(changes.records))
+    found.addresses.update(_rankings(changes.records))
     if Shows.HOTLINE in changes.shows:
         found.addresses.update((HOTLINE.url,))
     if Shows.SERVICES in changes.shows:
@@ -137,6 +139,7 @@ def touched_on(view: View, changes: Changes) -> Touched:
         Shows.MESSAGES: ("messages:columns", "maps:"),
         Shows.PROPOSALS: ("proposals:",),
         Shows.SURVEYS: ("surveys:", "maps:"),
+        Shows.RESULTS: ("results:", "groups:zwgk", "maps:"),
         Shows.URGENT: ("urgent:", "home:"),
         Shows.SERVICES: ("services:", "groups:zwgk", "maps:"),
         Shows.TEXTS: ("texts:", "home:", "maps:"),
@@ -234,6 +237,12 @@ def _orders(records: Iterable[str]) -> Iterator[str]:
     """Yield where work orders stand that were published or taken off."""
     keys = (each.removeprefix(_ORDER) for each in records if each.startswith(_ORDER))
     yield from (f"{HOTLINE.url}{key}.html" for key in keys)
+
+
+def _rankings(records: Iterable[str]) -> Iterator[str]:
+    """Yield where rankings stand that were published or taken off."""
+    keys = (each.removeprefix(_APPRAISAL) for each in records if each.startswith(_APPRAISAL))
+    yield from (f"{APPRAISALS.url}{key}.html" for key in keys)
 
 
 def _decisions(view: View) -> Iterator[str]:

@@ -18,6 +18,7 @@ from gongkai.inspections.queries import published_site_years
 from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import organs_of
 from gongkai.policy.queries.gazettes import issues
+from gongkai.portal import oversight
 from gongkai.portal.columns import (
     ANNUAL_REPORTS,
     FIELDS,
@@ -274,6 +275,7 @@ ADDRESSES: Mapping[str, Addresses] = {
     "proposals": proposal_pages,
     "messages": message_pages,
     "surveys": survey_pages,
+    "results": lambda view, _which: oversight.written(view.county),
     "urgent": _fixed(urgent.ADDRESS, urgent.LIST),
     "hotline": hotline_pages,
     "texts": text_pages,

@@ -27,6 +27,7 @@ class Shows(Enum):
     PROPOSALS = "建议提案"
     MESSAGES = "公开的留言和领导信箱"
     SURVEYS = "网上调查"
+    RESULTS = "公布的考核结果和社会评议"
     URGENT = "紧急提示"
     HOTLINE = "公开的热线工单"
     TEXTS = "栏目文字页面"
@@ -121,6 +122,12 @@ KINDS: Mapping[str, PageKind] = {
             daily=True,
         ),
         _kind("surveys", "网上调查", "/hdjl/wsdc/", Shows.SURVEYS, daily=True),
+        _kind(
+            "results",
+            "政务公开考核、社会评议",
+            "/zwgk/kaohe/、/zwgk/shpy/",
+            *(Shows.RESULTS,),
+        ),
         _kind("hotline", "12345热线、公开的工单", "/hdjl/rexian/", Shows.HOTLINE),
         _kind("texts", "栏目文字页面", "/{栏目}/", Shows.TEXTS),
         _kind("maps", "网站地图", "/wzdt/、/sitemap-{号}.xml、/robots.txt", Shows.ENTRY),
@@ -145,6 +152,7 @@ _PROPOSAL = frozenset({Shows.RECORD, Shows.PROPOSALS})
 _MESSAGES = frozenset({Shows.MESSAGES})
 _MESSAGE = frozenset({Shows.MESSAGES, Shows.RECORD})
 _SURVEYS = frozenset({Shows.SURVEYS})
+_RESULTS = frozenset({Shows.RESULTS})
 _URGENT = frozenset({Shows.URGENT})
 _ORDER = frozenset({Shows.HOTLINE, Shows.RECORD})
 _NOTHING: frozenset[Shows] = frozenset()
@@ -206,7 +214,7 @@ VERBS: Mapping[str, frozenset[Shows]] = {
     "engagement.close_mailbox": _MESSAGES,
     "engagement.open_survey": _SURVEYS,
     "engagement.extend_survey": _SURVEYS,
-    "engagement.publish_results": _SURVEYS,
+    "engagement.publish_results": _SURVEYS | _RESULTS,
     "engagement.cancel_survey": _SURVEYS,
     "engagement.raise_banner": _URGENT,
     "engagement.lift_banner": _URGENT,
@@ -225,6 +233,9 @@ VERBS: Mapping[str, frozenset[Shows]] = {
     "proposals.redo": _PROPOSAL,
     "proposals.close": _PROPOSAL,
     "proposals.follow_up": _PROPOSAL,
+    "oversight.publish_ranking": _RESULTS,
+    "oversight.unpublish_ranking": _RESULTS,
+    "oversight.mark_evaluation": _SURVEYS | _RESULTS,
     "policy.publish_issue": frozenset({Shows.GAZETTE}),
 }
 # Chapters whose every other verb may change the stamp, the days or the kin of its record's page.
