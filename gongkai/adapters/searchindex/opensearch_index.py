@@ -51,7 +51,7 @@ class OpenSearchIndex:
 
     def _loosened(self, query: Query, words: Sequence[Word]) -> Found:
         parts = pieces(words)
-        if len(parts) < 2:
+        if not parts:
             return Found(total=0)
         least = len(parts) // 2 + 1
         decided = ask.found_by(parts, in_title=query.in_title, least=least)

@@ -95,7 +95,7 @@ class Reading:
     def _loosened(self, query: Query, words: Sequence[Word]) -> Found:
         """Return what holds most of the words, long ones taken apart."""
         parts = pieces(words)
-        if len(parts) < 2:
+        if not parts:
             return Found(total=0)
         return self._page(query, parts, least=len(parts) // 2 + 1)
 

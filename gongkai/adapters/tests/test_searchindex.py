@@ -103,6 +103,9 @@ def test_all_words_or_else_most_of_them(index):
     assert long.loosened
     assert long.hits[0].key == "a"
     assert ask(index, "“医疗保险”").total == 2
+    for question in ("怎么办养老保险", "养老保险怎么办", "哪里办养老保险"):
+        assert keys(index, question) == ["c"], question
+    assert ask(index, "怎么办").total == 0
 
 
 def test_facets_leave_out_their_own_filter(index):
