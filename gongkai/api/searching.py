@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query as Asked
 from ninja import Router, Schema, Status
 
@@ -16,13 +17,12 @@ from gongkai.adapters.pacing import asks_too_often
 from gongkai.adapters.searchindex.types import Facet, Found, Hit, IndexFailed, Query, Sort
 from gongkai.api.counties import PublicCounty, county_of
 from gongkai.api.shapes import Problem
-from gongkai.disclosure.models import Entry
 from gongkai.policy.queries.found import KINDS, labels_of
+from gongkai.policy.queries.found_now import ENTRY, public_now
 
 NO_COUNTY = "没有这个县，县级人民政府的代码见 /api/v1/counties。"
 A_MINUTE = 120
 LARGEST, LAST_PAGE, LONGEST = 50, 100, 100
-_ENTRY = "disclosure:"
 _FACETS = (
     *(Facet.KIND, Facet.ORGAN, Facet.YEAR, Facet.SUBJECT, Facet.VALIDITY),
     *(Facet.FIELD, Facet.SECTION),
@@ -163,29 +163,25 @@ def suggest(request: HttpRequest, county: str, q: str) -> object:
 
 
 def _hits(found: Found, site: PublicCounty) -> list[HitShape]:
-    """Return the hits that are public at this moment. One query."""
-    entries = [_entry(hit) for hit in found.hits]
-    rows = Entry.objects.live().filter(pk__in=[pk for pk in entries if pk is not None])
-    live = set(rows.filter(section__county_id=site.county_id).values_list("pk", flat=True))
-    return [
-        _hit(hit, pk, site)
-        for hit, pk in zip(found.hits, entries, strict=True)
-        if pk is None or pk in live
-    ]
+    """Return the hits that are public at this moment. At most three queries."""
+    keys = [hit.key for hit in found.hits]
+    public = public_now(site.county_id, keys, timezone.localdate())
+    return [_hit(hit, site) for hit in found.hits if hit.key in public]
 
 
 def _entry(hit: Hit) -> int | None:
-    return int(hit.key.removeprefix(_ENTRY)) if hit.key.startswith(_ENTRY) else None
+    return int(hit.key.removeprefix(ENTRY)) if hit.key.startswith(ENTRY) else None
 
 
-def _hit(hit: Hit, pk: int | None, site: PublicCounty) -> HitShape:
+def _hit(hit: Hit, site: PublicCounty) -> HitShape:
     kinds = hit.facets.get(Facet.KIND, ())
+    entry = _entry(hit)
     return HitShape(
-        entry=pk,
+        entry=entry,
         title="".join(mark.text for mark in hit.title),
         extract=[PieceShape(text=mark.text, found=mark.found) for mark in hit.extract],
         place=hit.place or None,
-        document_number=hit.number or None,
+        document_number=hit.number or None if entry is not None else None,
         organ=hit.organ or None,
         kind=KINDS.get(kinds[0]) if kinds else None,
         published_on=hit.published_on if hit.facets.get(Facet.YEAR) else None,

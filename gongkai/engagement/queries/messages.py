@@ -137,6 +137,17 @@ def public_message(county_id: int, number: str) -> PublicMessage | None:
     return as_public(found) if found is not None else None
 
 
+def found_messages(keys: Collection[object] | None = None) -> QuerySet[Message]:
+    """Return the public messages of every county, of these keys if given, without what is sealed.
+
+    Only what the public page shows is read from the database.
+    """
+    rows = Message.objects.filter(state=MessageState.PUBLISHED)
+    rows = rows if keys is None else rows.filter(pk__in=keys)
+    sealed = (f"{name}_sealed" for name in Message.SEALED)
+    return rows.defer(*sealed).select_related("organ").order_by("pk")
+
+
 def as_public(row: Message) -> PublicMessage:
     """Return a message as the public reads it."""
     return PublicMessage(

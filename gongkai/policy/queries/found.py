@@ -13,6 +13,7 @@ from gongkai.policy.rules import DocumentKind, Validity
 from gongkai.statute.subjects import SUBJECTS
 
 REPORT, GUIDE, ORGAN, COLUMN = "nb", "zn", "jg", "lm"
+SERVICE, MESSAGE = "bszn", "gzly"
 KINDS: Mapping[str, str] = {
     "gz": "规章",
     "gfxwj": "行政规范性文件",
@@ -28,6 +29,8 @@ KINDS: Mapping[str, str] = {
     "hd": "互动交流",
     "zt": "专题专栏",
     "qt": "其他信息",
+    SERVICE: "办事指南",
+    MESSAGE: "公众留言",
     REPORT: "年度报告",
     GUIDE: "公开指南",
     ORGAN: "部门和乡镇",

@@ -15,10 +15,17 @@ from gongkai.adapters.searchfeeds import PORTION, Feed
 from gongkai.adapters.searchindex.types import Index, Record
 from gongkai.disclosure.models import Entry
 from gongkai.policy.models import DocumentState, PolicyDocument, Relation
+from gongkai.policy.queries.found_now import ENTRY, ITEM, MESSAGE
+from gongkai.portal.searching.matters import (
+    keys_of,
+    matter_keys,
+    matter_records,
+    matters_changed_since,
+    matters_turned,
+)
 from gongkai.portal.searching.records import entries_changed_since, entry_keys, entry_records
 from gongkai.portal.searching.standing import possible_keys, standing_keys, standing_records
 
-_ENTRY = "disclosure:"
 _SLACK = timedelta(minutes=10)  # a row bears the moment of its verb, not of its commit
 _LOOKED_BACK = timedelta(days=31)  # a server that stood still for so long catches up
 
@@ -28,24 +35,29 @@ def _index() -> Index:
 
 
 def _keys() -> Iterator[str]:
-    return chain(entry_keys(), standing_keys())
+    return chain(entry_keys(), standing_keys(), matter_keys())
 
 
 def _records(keys: Collection[str] | None) -> Iterator[Record]:
     if keys is None:
         yield from entry_records()
         yield from standing_records()
+        yield from matter_records()
         return
-    entries = [int(key.removeprefix(_ENTRY)) for key in keys if key.startswith(_ENTRY)]
-    others = [key for key in keys if not key.startswith(_ENTRY)]
+    entries = [int(key.removeprefix(ENTRY)) for key in keys if key.startswith(ENTRY)]
+    matters = [key for key in keys if key.startswith((MESSAGE, ITEM))]
+    others = [key for key in keys if not key.startswith((ENTRY, MESSAGE, ITEM))]
     if entries:
         yield from entry_records(entries)
+    if matters:
+        yield from matter_records(matters)
     if others:
         yield from standing_records(others)
 
 
 def _changed_since(at: datetime) -> Iterator[str]:
-    return chain(entries_changed_since(at - _SLACK), possible_keys())
+    since = at - _SLACK
+    return chain(entries_changed_since(since), possible_keys(), matters_changed_since(since))
 
 
 PUBLIC = searchfeeds.register(
@@ -59,7 +71,7 @@ def refresh(entry_ids: Iterable[int]) -> None:
     Safe to repeat. Raises: IndexBusy, IndexFailed, and the outbox tries again.
     """
     if searchfeeds.is_on():
-        searchfeeds.refresh(PUBLIC, (f"{_ENTRY}{pk}" for pk in entry_ids))
+        searchfeeds.refresh(PUBLIC, (f"{ENTRY}{pk}" for pk in entry_ids))
 
 
 def refresh_alike(target: str, after: int) -> int:
@@ -79,6 +91,18 @@ def refresh_standing() -> None:
     """Let the index hold organs, guides, annual reports and columns as they are now."""
     if searchfeeds.is_on():
         searchfeeds.refresh(PUBLIC, possible_keys())
+
+
+def refresh_matters(target: str) -> None:
+    """Let the index hold the message or guide, or all of a table or an organ, as they are now."""
+    if searchfeeds.is_on():
+        searchfeeds.refresh(PUBLIC, keys_of(target))
+
+
+def refresh_turned_matters(today: date) -> None:
+    """Let the index hold guides that days have changed as they are today."""
+    if searchfeeds.is_on():
+        searchfeeds.refresh(PUBLIC, matters_turned(today - _LOOKED_BACK, today))
 
 
 def validity_turned(today: date) -> list[int]:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.adapters.searchindex.types import Facet, Found, Hit, Mark
-from gongkai.disclosure.models import Entry
 from gongkai.policy.models import DocumentState, PolicyDocument
 from gongkai.policy.queries.documents import Validity, life_from, validity_on, with_days
 from gongkai.policy.queries.found import KINDS, labels_of
+from gongkai.policy.queries.found_now import ENTRY, public_now
 from gongkai.portal.searching.query import Asked
 
-_ENTRY = "disclosure:"
 _FEW = 6
 _TITLES = {
     Facet.KIND: "类别",
@@ -63,28 +62,20 @@ class Group:
 
 
 def lines_of(county_id: int, hits: Sequence[Hit], today: date) -> list[Line]:
-    """Return the hits that are public at this moment. At most two queries."""
-    entries = [int(hit.key.removeprefix(_ENTRY)) for hit in hits if hit.key.startswith(_ENTRY)]
-    live: set[int] = set()
-    if entries:
-        rows = Entry.objects.live().filter(pk__in=entries, section__county_id=county_id)
-        live = set(rows.values_list("pk", flat=True))
+    """Return the hits that are public at this moment. At most four queries."""
+    public = public_now(county_id, [hit.key for hit in hits], today)
     stamps = _stamps(hits, today)
-    found = []
-    for hit in hits:
-        pk = int(hit.key.removeprefix(_ENTRY)) if hit.key.startswith(_ENTRY) else None
-        if pk is None or pk in live:
-            found.append(_line(hit, stamps.get(pk) if pk is not None else None))
-    return found
+    return [_line(hit, stamps.get(hit.key)) for hit in hits if hit.key in public]
 
 
-def _stamps(hits: Sequence[Hit], today: date) -> dict[int, Validity]:
-    """Return the validity today of the policy documents among the hits, by entry."""
-    stamped = [int(hit.key.removeprefix(_ENTRY)) for hit in hits if hit.facets.get(Facet.VALIDITY)]
+def _stamps(hits: Sequence[Hit], today: date) -> dict[str, Validity]:
+    """Return the validity today of the policy documents among the hits, by key."""
+    stamped = [int(hit.key.removeprefix(ENTRY)) for hit in hits if hit.facets.get(Facet.VALIDITY)]
     if not stamped:
         return {}
     rows = PolicyDocument.objects.filter(entry_id__in=stamped, state=DocumentState.PUBLISHED)
-    return {each.entry_id: validity_on(life_from(each), today) for each in with_days(rows)}
+    found = with_days(rows)
+    return {f"{ENTRY}{each.entry_id}": validity_on(life_from(each), today) for each in found}
 
 
 def groups_of(county_id: int, asked: Asked, found: Found) -> list[Group]:

@@ -1,4 +1,4 @@
-"""Queued work of the search: what stands beside entries, validity that turns, mending, forgetting.
+"""Queued work of the search: what stands beside entries, days that turn, mending, forgetting.
 
 Entries themselves are refreshed by the job that publishes them (`feed.refresh`).
 """
@@ -12,8 +12,10 @@ from gongkai.adapters import searchfeeds
 from gongkai.outbox import Notice, Payload, every, handles
 from gongkai.outbox.actions import put
 from gongkai.portal.searching import feed, misses
+from gongkai.portal.searching.matters import HEARD as HEARD_BY_MATTERS
 
 STANDING, ALIKE = "portal.find_standing", "portal.find_alike"
+MATTERS = "portal.find_matters"
 # After these verbs an organ, a guide, a report or a column is found by other words.
 _HEARD = frozenset(
     {
@@ -30,16 +32,19 @@ _HEARD = frozenset(
 _OTHERS = ("orgs.",)
 # After these every entry of the organ or the section is.
 _HEARD_BY_ENTRIES = frozenset({"orgs.rename", "orgs.amend", "disclosure.change_section"})
+_RENAMED = frozenset({"orgs.rename", "orgs.amend"})  # every message and guide of the organ, too
 
 
 def hear(event: Any, **_: Any) -> None:
-    """Put the refreshing of what stands beside entries into the outbox, once for many events."""
+    """Put the refreshing of what is not an entry into the outbox, once for many events."""
     if not searchfeeds.is_on():
         return
     if event.verb in _HEARD or event.verb.startswith(_OTHERS):
         put(STANDING, {}, at=event.at, dedupe_key="all")
     if event.verb in _HEARD_BY_ENTRIES:
         put(ALIKE, {"target": event.target, "after": 0}, at=event.at, dedupe_key=event.target)
+    if event.verb in HEARD_BY_MATTERS or event.verb in _RENAMED:
+        put(MATTERS, {"target": event.target}, at=event.at, dedupe_key=event.target)
 
 
 @handles(STANDING)
@@ -57,10 +62,18 @@ def find_alike(payload: Payload, at: datetime) -> None:
         put(ALIKE, told, at=at, dedupe_key=f"{target}>{last}")
 
 
+@handles(MATTERS)
+def find_matters(payload: Payload, at: datetime) -> None:
+    """Refresh a message or a guide, or those of a table of items or of an organ."""
+    feed.refresh_matters(payload["target"])
+
+
 @every("day", "portal.find_validity")
 def turn_validity(at: datetime) -> None:
-    """Let documents be found by the validity that they have today; organs come and go, too."""
-    feed.refresh(feed.validity_turned(timezone.localdate(at)))
+    """Let documents be found by the validity of today; organs and guides come and go, too."""
+    today = timezone.localdate(at)
+    feed.refresh(feed.validity_turned(today))
+    feed.refresh_turned_matters(today)
     feed.refresh_standing()
 
 

@@ -1,5 +1,13 @@
 """Reading halls, items, help, policies, zones and tables; who may see and do what."""
 
+from gongkai.servicehall.queries.found import (
+    FoundGuide,
+    findable_items,
+    found_guides,
+    guides_turned,
+    items_of_import,
+    items_of_organ,
+)
 from gongkai.servicehall.queries.halls import (
     HallRow,
     agents,
@@ -64,6 +72,7 @@ __all__ = [
     "RECORDERS",
     "REVIEWERS",
     "VIEWERS",
+    "FoundGuide",
     "Group",
     "HallPerson",
     "HallRow",
@@ -75,11 +84,16 @@ __all__ = [
     "attendants",
     "cases_matching",
     "find_item",
+    "findable_items",
+    "found_guides",
     "guide_on",
+    "guides_turned",
     "hall_row",
     "hall_rows",
     "has_any_item",
     "has_policies",
+    "items_of_import",
+    "items_of_organ",
     "lacking_by_item",
     "matching",
     "of_audience",

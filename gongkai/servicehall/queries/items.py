@@ -13,7 +13,7 @@ from gongkai.servicehall.models import GuideVersion, ServiceItem
 from gongkai.servicehall.rules.kinds import THEMES, Audience
 
 _NO_ROW = 10**18
-_SHOWN = (ItemState.IN_FORCE, ItemState.SUSPENDED)
+SHOWN = (ItemState.IN_FORCE, ItemState.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def submitted(items: QuerySet[ServiceItem]) -> QuerySet[ServiceItem]:
 
 def public_items(county_id: int, day: date) -> QuerySet[ServiceItem]:
     """Return the items that the public sees on a day, suspended ones included."""
-    shown = ServiceItem.objects.in_force(day).filter(county_id=county_id, state__in=_SHOWN)
+    shown = ServiceItem.objects.in_force(day).filter(county_id=county_id, state__in=SHOWN)
     return shown.select_related("organ")
 
 

@@ -32,6 +32,7 @@ from gongkai.servicehall.rules.completeness import missing, useless
 from gongkai.servicehall.rules.guide import Fee, Guide, Material, checked, from_json, to_json
 from gongkai.servicehall.rules.kinds import Audience, Processing, TermUnit
 from gongkai.servicehall.rules.persons import masked
+from gongkai.servicehall.rules.said import EVERYDAY, as_text, everyday_names
 from gongkai.servicehall.rules.worksheet import read_book, read_items
 from gongkai.servicehall.tests.factories import guide
 from gongkai.statute.workdays import national
@@ -167,3 +168,25 @@ def test_a_table_is_read_with_its_materials_or_told_where_it_is_wrong() -> None:
     assert "没有找到表头" in read_book((grid(("姓名", "电话")),)).faults[0].message
     lost = grid(("实施编码", "材料名称"), ("999", "申请书"))
     assert "不在事项表中" in read_items(read_book((items, lost)))[1][0].message
+
+
+def test_a_guide_as_text_tells_what_its_page_tells_and_nothing_empty() -> None:
+    told = as_text(
+        guide(charged=True, fees=(Fee(name="工本费", standard="5元"),), result_name="证书")
+    )
+    lines = told.splitlines()
+    assert "办理材料：取水许可申请书" in lines
+    assert "办理时限：10个工作日" in lines
+    assert "收费标准：工本费，5元" in lines
+    assert "办理结果：证书" in lines
+    assert not [line for line in lines if line.endswith("：")]
+    assert "法定时限" not in as_text(guide(processing=Processing.AT_ONCE, promised=0))
+
+
+def test_items_have_the_names_that_people_use() -> None:
+    assert "准生证" in everyday_names("生育登记（一孩二孩）")
+    both = everyday_names("个体工商户和企业设立登记")
+    assert both.count("营业执照") == 1
+    assert everyday_names("取水许可审批") == ()
+    for word, names in EVERYDAY.items():
+        assert word not in names
