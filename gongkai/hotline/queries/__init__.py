@@ -1,4 +1,4 @@
-"""Every read of the hotline: lists and orders, what is set, what is public, tables to take in."""
+"""Every read of the hotline: lists and orders, reports, what is set, what is public, tables."""
 
 from gongkai.hotline.lifecycle import OPEN, UNANSWERED, OrderKind, State
 from gongkai.hotline.queries.orders import (
@@ -8,6 +8,7 @@ from gongkai.hotline.queries.orders import (
     OrderRow,
     Pile,
     alike,
+    cased,
     dispatch_due,
     find_order,
     handler_of,
@@ -54,6 +55,7 @@ __all__ = [
     "State",
     "alike",
     "callers_known",
+    "cased",
     "county_above",
     "dispatch_due",
     "find_order",

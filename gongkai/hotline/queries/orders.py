@@ -193,10 +193,17 @@ def orders_in_hand(organ_ids: Collection[int]) -> QuerySet[WorkOrder]:
 def matching(orders: QuerySet[WorkOrder], text: str) -> QuerySet[WorkOrder]:
     """Keep the orders whose number or subject holds `text`, or whose caller has this number."""
     text = text.strip().replace("\x00", "")
-    found = Q(number__icontains=text) | Q(subject__icontains=text)
+    # PostgreSQL folds the case of every row that it looks through: only where there is one.
+    how = "icontains" if cased(text) else "contains"
+    found = Q(**{f"number__{how}": text}) | Q(**{f"subject__{how}": text})
     if index := phone_index(text):
         found |= Q(phone_index=index)
     return orders.filter(found) if text else orders
+
+
+def cased(text: str) -> bool:
+    """Say whether a text holds letters that are written large or small, as numbers of orders do."""
+    return text.upper() != text.lower()
 
 
 def order_rows(orders: Iterable[WorkOrder], today: date) -> list[OrderRow]:

@@ -1,15 +1,19 @@
 """The list of orders by piles: what waits for which step, narrowed by kind, category, organ."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.admin.widgets.button import HeaderButton
 
 from gongkai.hotline import actions, queries
 from gongkai.hotline.lifecycle import OrderKind
+from gongkai.hotline.models import WorkOrder
 from gongkai.hotline.queries import VIEWERS, Asked, Pile
 from gongkai.hotline.rules.categories import CATEGORIES
 from gongkai.hotline.staff.access import HotlineView
@@ -17,6 +21,7 @@ from gongkai.orgs.models import Organ
 from gongkai.orgs.queries import held_by
 
 PAGE = 50
+_FEW = 500
 _PHONE = re.compile("[0-9+() -]{7,25}")  # a search for a caller, which is logged
 
 
@@ -32,11 +37,11 @@ class IndexView(HotlineView):
         orders = queries.listed(
             self.organ_ids, asked, now=self.person.now, whole_county=self.whole_county
         )
-        # Ids alone are sorted; whole rows, sealed texts beside them, are read for one page.
+        pages = Paginator(_ids(orders, asked.text), PAGE)
         if _PHONE.fullmatch(asked.text.strip()) and (own := self.own_organ()):
             who = {"by": self.person.actor, "at": self.person.now}
-            actions.note_search(asked.text, found=orders.count(), chain=own, **who)
-        page = Paginator(orders.values_list("pk", flat=True), PAGE).get_page(request.GET.get("p"))
+            actions.note_search(asked.text, found=pages.count, chain=own, **who)
+        page = pages.get_page(request.GET.get("p"))
         context = self.get_context_data(
             rows=queries.order_rows(queries.in_order(page.object_list), self.person.today),
             items=page,
@@ -112,6 +117,18 @@ class IndexView(HotlineView):
             figures,
             *office,
         ]
+
+
+def _ids(orders: QuerySet[WorkOrder], text: str) -> Sequence[UUID] | QuerySet[WorkOrder, UUID]:
+    """Return the ids of the orders, which alone are sorted; whole rows are read for one page.
+
+    A number finds few: they are read at once, so that the rows are looked through but once.
+    """
+    ids = orders.values_list("pk", flat=True)
+    if not queries.cased(text):
+        return ids
+    first = list(ids[: _FEW + 1])
+    return first if len(first) <= _FEW else ids
 
 
 def _number(text: str) -> int | None:
