@@ -5,8 +5,9 @@ for itself. Several ways to fill one route are several rows of the matrix.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -19,20 +20,25 @@ FILLED: tuple[tuple[str, tuple[Values, ...]], ...] = (
     ("staff/turnover/orders/", ({"pk": "order"},)),
     ("staff/turnover/requests/", ({"pk": "request"},)),
     ("staff/site/", ({"pk": "county"},)),
-    ("staff/annualreport/<int:year_id>/cell/", ({"year_id": "year", "whose": "=c", "path": "=x"},)),
+    (
+        "staff/annualreport/<int:year_id>/cell/",
+        ({"year_id": "year", "whose": "typed_return.id", "path": "=proactive/T2.1.1/c1"},),
+    ),
     (
         "staff/annualreport/<int:year_id>/figure/",
-        ({"year_id": "year", "whose": "=c", "name": "=x"},),
+        ({"year_id": "year", "whose": "typed_return.id", "name": "=disclosure.published"},),
     ),
     ("staff/annualreport/<int:year_id>/", ({"year_id": "year"},)),
     ("staff/annualreport/return/", ({"pk": "return"},)),
+    ("staff/annualreport/report/<int:pk>/download/", ({"pk": "public_report", "kind": "=docx"},)),
     ("staff/annualreport/report/", ({"pk": "annual", "kind": "=docx"},)),
-    ("staff/annualreport/record/", ({"record": "batch.record_id"},)),
+    ("staff/annualreport/record/", ({"record": "typed_return.id"},)),
     ("staff/inspections/<int:pk>/", ({"pk": "finding"},)),
     ("staff/inspections/act/", ({"act": "=order"}, {"act": "=answer"}, {"act": "=recheck"})),
-    ("staff/inspections/indicators/", ({"code": "=link-dead"},)),
+    ("staff/inspections/indicators/", ({"code": "=W5"},)),
     ("staff/inspections/sites/", ({"pk": "site"},)),
     ("staff/inspections/years/<int:pk>/act/", ({"pk": "site_year", "act": "=review"},)),
+    ("staff/inspections/years/<int:pk>/behind/", ({"pk": "counted_year", "code": "=published"},)),
     ("staff/inspections/years/", ({"pk": "site_year", "code": "=visits"},)),
     ("staff/inspections/bulletins/<int:pk>/sign/", ({"pk": "issued"},)),
     ("staff/inspections/bulletins/<int:pk>/publish/", ({"pk": "issued"},)),
@@ -56,6 +62,7 @@ FILLED: tuple[tuple[str, tuple[Values, ...]], ...] = (
     ("staff/policy/<int:pk>/file/", ({"pk": "public_document"},)),
     ("staff/policy/<int:pk>/", ({"pk": "document"},)),
     ("staff/policy/relations/", ({"pk": "relation"},)),
+    ("staff/policy/interpretations/<int:pk>/pairs/", ({"pk": "questions"},)),
     ("staff/policy/interpretations/", ({"pk": "interpretation"},)),
     ("staff/policy/rounds/items/", ({"pk": "round_item"},)),
     ("staff/policy/rounds/", ({"pk": "round"},)),
@@ -77,11 +84,12 @@ FILLED: tuple[tuple[str, tuple[Values, ...]], ...] = (
     ),
     ("staff/inforequests/<uuid:pk>/review/", ({"pk": "reviewing"},)),
     ("staff/inforequests/<uuid:pk>/preview/", ({"pk": "reviewing"},)),
+    ("staff/inforequests/<uuid:pk>/withheld/", ({"pk": "withheld", "place": "=1"},)),
     ("staff/inforequests/", ({"pk": "request", "place": "=1"},)),
     ("staff/newmedia/posts/", ({"pk": "post"},)),
     ("staff/newmedia/<int:pk>/act/", ({"pk": "account", "act": "=close"},)),
     ("staff/newmedia/<int:pk>/", ({"pk": "account"},)),
-    ("staff/newmedia/publish/", ({"pk": "public_entry", "account": "account"},)),
+    ("staff/newmedia/publish/", ({"pk": "public_entry", "account": "other_account"},)),
     ("staff/newmedia/publications/", ({"pk": "publication", "act": "=cancel"},)),
     ("staff/newmedia/campaigns/", ({"pk": "campaign", "item": "campaign_item"},)),
     ("staff/registers/years/", ({"year": "=2026"},)),
@@ -100,7 +108,7 @@ FILLED: tuple[tuple[str, tuple[Values, ...]], ...] = (
     ("staff/servicehall/<int:pk>/act/", ({"pk": "service", "act": "=submit"},)),
     ("staff/servicehall/<int:pk>/", ({"pk": "service"},)),
     ("staff/servicehall/halls/leave/", ({"kind": "=window", "pk": "window"},)),
-    ("staff/servicehall/halls/", ({"pk": "hall", "act": "=open_window"},)),
+    ("staff/servicehall/halls/", ({"pk": "hall", "act": "=window"},)),
     ("staff/servicehall/policies/clauses/", ({"pk": "clause"},)),
     ("staff/servicehall/policies/", ({"pk": "benefit", "act": "=end"},)),
     ("staff/servicehall/cases/", ({"pk": "case", "act": "=examine"},)),
@@ -134,7 +142,7 @@ FILLED: tuple[tuple[str, tuple[Values, ...]], ...] = (
     ),
     (
         "staff/disclosure/entries/",
-        ({"pk": "entry", "number": "=1", "file": "entry_file.file_id"},),
+        ({"pk": "entry", "number": "=1", "file": "entry_file"},),
     ),
     ("staff/disclosure/^overrides/", ({"pk": "override", "answer": "=grant"},)),
     ("staff/disclosure/sections/", ({"pk": "section"},)),
@@ -159,20 +167,37 @@ FILLED: tuple[tuple[str, tuple[Values, ...]], ...] = (
     ("staff/oversight/tasks/<int:pk>/remove/", ({"pk": "draft_task"},)),
     ("staff/oversight/tasks/", ({"pk": "task"},)),
     ("staff/oversight/events/", ({"pk": "work_event"},)),
+    ("staff/oversight/appraisals/<int:pk>/confirm/", ({"pk": "shown_appraisal"},)),
+    ("staff/oversight/appraisals/<int:pk>/publish/", ({"pk": "confirmed_appraisal"},)),
+    ("staff/oversight/appraisals/<int:pk>/unpublish/", ({"pk": "ranking"},)),
     ("staff/oversight/appraisals/", ({"pk": "appraisal"},)),
     ("staff/oversight/indicators/", ({"pk": "indicator"},)),
     ("staff/oversight/units/", ({"pk": "unit"},)),
     ("staff/oversight/ratings/", ({"pk": "rating"},)),
     ("staff/oversight/objections/", ({"pk": "objection"},)),
     ("staff/oversight/cases/", ({"pk": "accountability"},)),
-    ("staff/oversight/evaluations/mark/", ({"pk": "degrees"},)),
+    ("staff/oversight/evaluations/mark/", ({"pk": "unmarked"},)),
     ("staff/oversight/evaluations/", ({"pk": "evaluation"},)),
     ("staff/oversight/sheets/file/", ({"kind": "=docx"},)),
     ("staff/orgs/delegations/", ({"pk": "delegation"},)),
     ("staff/orgs/organs/", ({"pk": "organ"},)),
     ("staff/orgs/posts/", ({"pk": "post_held"},)),
     ("staff/orgs/people/", ({"pk": "person"},)),
+    ("zwgk/xxgknb/", ({"year": "=2020", "code": "county.code"},)),
+    ("zwgk/ysqgk/", ({"code": "organ.code", "year": "=2026", "key": "=1"},)),
+    ("sitemap-<key:block>.xml", ({"block": "=0"},)),
+    ("zwgk/kaohe/", ({"pk": "ranking"},)),
+    ("zwgk/shpy/", ({"pk": "public_evaluation"},)),
+    ("zwgk/tongbao/", ({"pk": "public_bulletin"},)),
+    ("zwgk/jczwgk/", ({"slug": "field.slug"},)),
+    ("zwgk/jg/", ({"slug": "organ.code", "path": "=zwgk/fdzdgknr/tjxx", "page": "=1"},)),
 )
+# What a few addresses are asked for after the question mark, by the record that fills it.
+ASKED: Mapping[str, Values] = {
+    "staff/oversight/sheets/behind/": {"name": "=requests.received"},
+    "staff/hotline/figures/behind/": {"kpi": "=ON_TIME", "part": "=BELOW"},
+    "staff/inforequests/rights/alike/suggest/": {"n": "request.number"},
+}
 
 
 @dataclass(frozen=True)
@@ -206,7 +231,8 @@ def rows(found: Found) -> Iterator[Row]:
                 continue
             seen.add(key)
             filled = {name: _said(found, value) for name, value in values.items()}
-            yield Row(key, _filled(route, filled), ours, route.startswith(STAFF))
+            address = _filled(route, filled) + _asked(found, route)
+            yield Row(key, address, ours, route.startswith(STAFF))
 
 
 def _module(pattern: URLPattern) -> str:
@@ -227,6 +253,11 @@ def _said(found: Found, value: str) -> str:
         return value[1:]
     name, _, attribute = value.partition(".")
     return str(getattr(found[name], attribute or "pk"))
+
+
+def _asked(found: Found, route: str) -> str:
+    told = {name: _said(found, value) for name, value in ASKED.get(route, {}).items()}
+    return f"?{urlencode(told)}" if told else ""
 
 
 ANY = "00000000-0000-0000-0000-000000000001"

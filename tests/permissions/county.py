@@ -76,6 +76,7 @@ from gongkai.remedies.tests import test_complaints as complaints
 from gongkai.servicehall import actions as servicehall
 from gongkai.servicehall.actions import Asked, Person, WindowKind, ZonePlace, ZoneTold
 from gongkai.servicehall.tests import factories as hall
+from tests.permissions import states
 
 MAKER = Actor("maker", "备料", "测试")
 AT = entries.NOON
@@ -550,4 +551,5 @@ RECORDS: dict[str, Maker] = {
     **_people(),
     **_oversight(),
     **_of_later_chapters(),
+    **states.records(SAID),
 }
