@@ -13,6 +13,7 @@ from gongkai.audit.models import Event as LoggedEvent
 from gongkai.hotline.lifecycle import Event, Satisfaction, State, open_events
 from gongkai.hotline.models import DispatchRule, IntakeClient, WorkOrder
 from gongkai.hotline.rules.kpis import Kpi, Part
+from gongkai.hotline.staff import listing
 from gongkai.hotline.staff.steps import FORMS
 from gongkai.hotline.tests.factories import (
     IN_STATE,
@@ -174,6 +175,24 @@ def test_another_organ_sees_nothing_and_does_nothing(client, organ):
     typed = TYPED | {"organ": organ.pk}
     assert client.post(reverse("hotline:add"), typed).status_code == 422
     assert LoggedEvent.objects.count() == events
+
+
+def test_words_are_found_in_either_case_and_counted_once_for_a_number(desk, organ):
+    made = [received(organ, number=f"YC{place:04d}", subject="WiFi坏了") for place in range(3)]
+    for words in ("yc00", "YC00", "wifi", "坏了"):
+        page = desk.get(reverse("hotline:index"), {"q": words}).text
+        assert "共3件" in page, words
+    page = desk.get(reverse("hotline:index"), {"q": "yc0002"}).text
+    assert "共1件" in page
+    assert made[2].number in page
+    assert made[1].number not in page
+
+
+def test_more_orders_than_are_read_at_once_are_counted(desk, organ, monkeypatch):
+    monkeypatch.setattr(listing, "_FEW", 2)
+    for place in range(4):
+        received(organ, number=f"YC{place:04d}")
+    assert "共4件" in desk.get(reverse("hotline:index"), {"q": "YC00"}).text
 
 
 def test_who_only_looks_records_nothing_and_sees_no_caller(client, organ):
