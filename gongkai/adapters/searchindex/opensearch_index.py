@@ -56,7 +56,7 @@ class OpenSearchIndex:
         least = len(parts) // 2 + 1
         decided = ask.found_by(parts, in_title=query.in_title, least=least)
         found = self._page(query, parts, decided)
-        return replace(found, loosened=found.total > 0)
+        return replace(found, loosened=found.total > 0 and len(parts) > 1)
 
     def _page(self, query: Query, words: Sequence[Word], decided: ask.Clause) -> Found:
         answer = self._searched(ask.page(query, words, decided, DEEPEST))

@@ -97,7 +97,8 @@ class Reading:
         parts = pieces(words)
         if not parts:
             return Found(total=0)
-        return self._page(query, parts, least=len(parts) // 2 + 1)
+        found = self._page(query, parts, least=len(parts) // 2 + 1)
+        return replace(found, loosened=found.loosened and len(parts) > 1)
 
     def _page(self, query: Query, words: Sequence[Word], least: int | None = None) -> Found:
         """Return a page of what holds all words, or so many of them."""
