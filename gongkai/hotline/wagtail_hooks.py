@@ -13,6 +13,7 @@ from gongkai.hotline.staff import (
     listing,
     papers,  # noqa: F401 -- who opens the files of orders
     publishing,
+    reports,
     settings,
     views,
 )
@@ -28,6 +29,12 @@ _PATTERNS = [
     path("figures/", figures.FiguresView.as_view(), name="figures"),
     path("figures/behind/", figures.BehindView.as_view(), name="behind"),
     path("figures/report.<str:kind>", figures.FileView.as_view(), name="figures_file"),
+    path("reports/", reports.ReportsView.as_view(), name="reports"),
+    path("reports/<int:pk>/", reports.ReportView.as_view(), name="report"),
+    path("reports/<int:pk>/correct/", reports.CorrectView.as_view(), name="correct_report"),
+    path(
+        "reports/<int:pk>/report.<str:kind>", reports.ReportFileView.as_view(), name="report_file"
+    ),
     path(_SETTINGS, settings.SettingsView.as_view(), name="settings"),
     path(f"{_SETTINGS}rules/add/", settings.RuleView.as_view(), name="add_rule"),
     path(f"{_SETTINGS}rules/<int:pk>/drop/", settings.DropRuleView.as_view(), name="drop_rule"),

@@ -100,6 +100,7 @@ FILLED: tuple[tuple[str, tuple[Values, ...]], ...] = (
     ("staff/hotline/settings/rules/", ({"pk": "rule"},)),
     ("staff/hotline/settings/clients/", ({"pk": "client"},)),
     ("staff/hotline/figures/report", ({"kind": "=docx"},)),
+    ("staff/hotline/reports/", ({"pk": "month_report", "kind": "=docx"},)),
     ("staff/hotline/<uuid:pk>/step/", ({"pk": "order", "event": "=answer"},)),
     ("staff/hotline/", ({"pk": "order"},)),
     ("staff/proposals/figures/", ({"year": "=2026"},)),

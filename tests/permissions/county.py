@@ -30,6 +30,7 @@ from gongkai.engagement.tests import factories as engaged
 from gongkai.engagement.tests import made as exchanged
 from gongkai.files.actions import store
 from gongkai.files.models import Purpose
+from gongkai.hotline import actions as hotline
 from gongkai.hotline.models import DispatchRule, IntakeClient
 from gongkai.hotline.tests import factories as orders
 from gongkai.inforequests.models import (
@@ -244,6 +245,12 @@ def _requests() -> dict[str, Maker]:
         ),
         "client": lambda found: IntakeClient.objects.create(
             organ=found.organs.office, name="市热线", key_digest="0", key_shown="0", opened_at=AT
+        ),
+        "month_report": lambda found: hotline.issue_report(
+            found.organs.county,
+            month=TODAY.replace(day=1) - timedelta(days=1),
+            number="第1期",
+            **SAID,
         ),
         "file": lambda found: store(
             organ=found.organs.finance,

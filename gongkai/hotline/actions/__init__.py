@@ -1,9 +1,10 @@
 """Every verb of the hotline: one function, one transaction, one audit event.
 
 `intake` and `importing` take orders in, `handling` moves them to their answer, `checking` on to the
-end, `steering` urges, rests and merges, `publishing` shows them without names, `settings` keeps
-what a county sets, `upkeep` keeps what is stored true. `on` is the day a step counts, `at` the
-moment of recording. All raise a HotlineError (see `lifecycle`) and then have changed nothing.
+end, `steering` urges, rests and merges, `publishing` shows them without names, `reports` issues the
+months' reports, `settings` keeps what a county sets, `upkeep` keeps what is stored true. `on` is
+the day a step counts, `at` the moment of recording. All raise a HotlineError (see `lifecycle`) and
+then have changed nothing.
 """
 
 from gongkai.hotline.actions.checking import call_back, close, pass_answer, redo, reject_answer
@@ -36,6 +37,7 @@ from gongkai.hotline.actions.intake import (
 from gongkai.hotline.actions.own_data import correct_caller, export_own_order
 from gongkai.hotline.actions.publishing import publish, unpublish
 from gongkai.hotline.actions.recording import hold
+from gongkai.hotline.actions.reports import correct_report, issue_report
 from gongkai.hotline.actions.settings import (
     close_client,
     count_calls,
@@ -106,6 +108,7 @@ __all__ = [
     "close",
     "close_client",
     "correct_caller",
+    "correct_report",
     "count_calls",
     "drop_rule",
     "export_own_order",
@@ -113,6 +116,7 @@ __all__ = [
     "hand_over",
     "hold",
     "import_orders",
+    "issue_report",
     "let_extend",
     "let_return",
     "merge",

@@ -1,6 +1,7 @@
-"""Rows of the hotline: orders and their steps, and what a county sets for them."""
+"""Rows of the hotline: orders and their steps, issued reports, what a county sets."""
 
 from gongkai.hotline.models.orders import OrderStep, WorkOrder
+from gongkai.hotline.models.reports import MonthReport
 from gongkai.hotline.models.sealing import SealedRow, key_mark, phone_index, secret_digest
 from gongkai.hotline.models.settings import (
     CallMonth,
@@ -16,6 +17,7 @@ __all__ = [
     "DispatchRule",
     "IntakeClient",
     "IntakeReceipt",
+    "MonthReport",
     "OrderSeries",
     "OrderStep",
     "OwnLimit",

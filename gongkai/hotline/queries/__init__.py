@@ -39,6 +39,7 @@ from gongkai.hotline.queries.public import (
     public_order,
     receipt_of,
 )
+from gongkai.hotline.queries.reports import paper_of_report, reports_seen_in, versions_of
 from gongkai.hotline.queries.settings import county_above, intake_of, suggested
 from gongkai.hotline.queries.upkeep import callers_known
 
@@ -75,13 +76,16 @@ __all__ = [
     "orders_of",
     "orders_of_records",
     "own_order",
+    "paper_of_report",
     "public_ids",
     "public_order",
     "receipt_of",
+    "reports_seen_in",
     "seen_in",
     "steps_of",
     "suggested",
     "to_reseal",
+    "versions_of",
     "waiting_orders",
     "why_not_turned_over",
     "workday_clocks",

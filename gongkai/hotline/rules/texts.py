@@ -76,6 +76,8 @@ FIELDS: Mapping[str, Field] = {
     "public_place": Field("公开的地点", 100),
     "client": Field("接入单位", 100),
     "document": Field("依据", 200),
+    "report_number": Field("期号", 60),
+    "why": Field("更正原因", 500),
 }
 
 

@@ -15,7 +15,8 @@ from django.utils.http import content_disposition_header
 from gongkai.adapters import paper_docx, xlsx
 from gongkai.hotline import queries, statistics
 from gongkai.hotline.models import WorkOrder
-from gongkai.hotline.rules.kpis import TOLD, Kpi, Part, Rate
+from gongkai.hotline.rules.kpis import TOLD, Kpi, Part, Rate, Told
+from gongkai.hotline.rules.month_report import RECEIVED
 from gongkai.hotline.staff import reporting
 from gongkai.hotline.staff.access import HotlineView
 from gongkai.hotline.statistics import Period
@@ -26,6 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = 50
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_RECEIVED = Told("承接的工单", "", "本期受理的工单，作废的除外")
 _SPANS = {"month": "月", "quarter": "季度", "year": "年"}
 
 
@@ -51,7 +53,7 @@ class FiguresView(HotlineView):
     """The rates of a month, quarter or year, by organ and by category."""
 
     template_name = "hotline/figures.html"
-    page_title = "统计月报"
+    page_title = "热线统计"
 
     @cached_property
     def span(self) -> str:
@@ -169,20 +171,14 @@ class BehindView(FiguresView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show one page of them."""
-        try:
-            kpi, part = Kpi(request.GET.get("kpi", "")), Part(request.GET.get("part", ""))
-        except ValueError:
-            raise Http404 from None
-        orders = self.orders
+        told, part, orders = self.counted()
         if handler := request.GET.get("handler"):
             orders = statistics.of_handler(orders, handler)
         if category := request.GET.get("category"):
             orders = statistics.of_category(orders, category)
-        found = statistics.orders_behind(orders, self.period, kpi, part)
-        found = found.select_related("organ", "handler")
+        found = orders.select_related("organ", "handler")
         page = Paginator(found, PAGE).get_page(request.GET.get("p"))
-        told = TOLD[kpi]
-        self.page_title = f"{told.label}：{part.label}"
+        self.page_title = f"{told.label}：{part.label}" if told.above else told.label
         context = self.get_context_data(
             rows=queries.order_rows(page.object_list, self.person.today),
             items=page,
@@ -193,6 +189,18 @@ class BehindView(FiguresView):
             elided_page_range=page.paginator.get_elided_page_range(page.number),
         )
         return self.render_to_response(context)
+
+    def counted(self) -> tuple[Told, Part, QuerySet[WorkOrder]]:
+        """Return what the address asks for in words, and the orders that it counts; else 404."""
+        asked = self.request.GET.get("kpi", "")
+        if asked == RECEIVED:
+            found = statistics.received(self.orders, self.period)
+            return _RECEIVED, Part.BELOW, found.order_by("received_at", "number")
+        try:
+            kpi, part = Kpi(asked), Part(self.request.GET.get("part", ""))
+        except ValueError:
+            raise Http404 from None
+        return TOLD[kpi], part, statistics.orders_behind(self.orders, self.period, kpi, part)
 
 
 class FileView(FiguresView):

@@ -89,13 +89,19 @@ class IndexView(HotlineView):
     def get_header_buttons(self) -> list[HeaderButton]:
         """Offer to record orders to those who may, and the figures to all."""
         figures = HeaderButton(
-            "统计月报",
+            "热线统计",
             url=reverse("hotline:figures"),
             icon_name="desktop",
             classname="button-secondary",
         )
+        reports = HeaderButton(
+            "热线月报",
+            url=reverse("hotline:reports"),
+            icon_name="doc-full",
+            classname="button-secondary",
+        )
         if not self.acting_ids:
-            return [figures]
+            return [figures, reports]
         office = []
         if self.set_county is not None:
             office.append(
@@ -115,6 +121,7 @@ class IndexView(HotlineView):
                 classname="button-secondary",
             ),
             figures,
+            reports,
             *office,
         ]
 

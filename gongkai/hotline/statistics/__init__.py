@@ -1,6 +1,7 @@
-"""Figures of the hotline: the rates of any period with the orders behind them."""
+"""Figures of the hotline: the rates of any period, and what a month's report is made of."""
 
 from gongkai.hotline.rules.kpis import Kpi, Part, Rate
+from gongkai.hotline.statistics.monthly import current_figures
 from gongkai.hotline.statistics.rates import (
     Line,
     Period,
@@ -38,6 +39,7 @@ __all__ = [
     "by_kind",
     "by_source",
     "connected",
+    "current_figures",
     "of_category",
     "of_handler",
     "of_intake",
