@@ -48,13 +48,21 @@ from gongkai.newmedia.actions.running import (
     resume,
     suspend,
 )
-from gongkai.newmedia.lifecycle import MediaError, Refused, RowFault, RowsWrong, ToldWrongly
+from gongkai.newmedia.lifecycle import (
+    Decision,
+    MediaError,
+    Refused,
+    RowFault,
+    RowsWrong,
+    ToldWrongly,
+)
 from gongkai.newmedia.rules.platforms import Platform, PostKind, PostSource
 from gongkai.newmedia.rules.publishing import Wording
 from gongkai.newmedia.rules.terms import Terms, Upkeep
 
 __all__ = [
     "Archive",
+    "Decision",
     "MediaError",
     "Month",
     "Opened",

@@ -58,6 +58,8 @@ from gongkai.oversight.actions.tasks import (
     report_task,
     send_task_back,
 )
+from gongkai.oversight.rules.scoring import Method
+from gongkai.oversight.rules.worksheet import WrittenAttendee
 
 __all__ = [
     "AppraisalTold",
@@ -65,9 +67,11 @@ __all__ = [
     "EventTold",
     "GivenTold",
     "IndicatorTold",
+    "Method",
     "PointTold",
     "SelfTold",
     "TaskTold",
+    "WrittenAttendee",
     "accept_task",
     "add_indicator",
     "add_task",

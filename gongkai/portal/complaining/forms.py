@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from gongkai.orgs.models import Organ
 from gongkai.portal.engaging.forms import FollowErrorForm, OnceForm
 from gongkai.portal.requests.fields import choice_field, line_field, text_field
-from gongkai.remedies.actions import Told
-from gongkai.remedies.lifecycle import Channel, ComplaintKind, Ground
+from gongkai.remedies.actions import Channel, ComplaintKind, Ground, Told
 from gongkai.remedies.queries import request_meant
 
 LONGEST = 3_000

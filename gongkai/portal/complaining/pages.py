@@ -19,8 +19,7 @@ from gongkai.portal.documents import county_of
 from gongkai.portal.engaging.errors import TRIED_TOO_OFTEN, WRONG
 from gongkai.portal.engaging.sending import PUBLIC, TOO_OFTEN, let_in
 from gongkai.portal.requests import doors, tickets
-from gongkai.remedies.actions import receive_complaint
-from gongkai.remedies.lifecycle import RemedyError
+from gongkai.remedies.actions import RemedyError, receive_complaint
 from gongkai.remedies.queries import (
     complaint_by_code,
     complaint_for_receipt,

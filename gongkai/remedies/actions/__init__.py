@@ -43,11 +43,16 @@ from gongkai.remedies.actions.progress import (
 )
 from gongkai.remedies.actions.receiving import Told, receive_complaint
 from gongkai.remedies.actions.upkeep import recompute_deadlines, reseal
+from gongkai.remedies.lifecycle import Channel, ComplaintKind, Ground, RemedyError
 
 __all__ = [
+    "Channel",
+    "ComplaintKind",
     "ComplaintShown",
     "Contest",
+    "Ground",
     "PartyShown",
+    "RemedyError",
     "Told",
     "accept",
     "accept_complaint",
