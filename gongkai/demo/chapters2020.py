@@ -1,9 +1,9 @@
 """The chapters of the demo's year beside registers, documents and requests, in their order.
 
 The website's sections and standard catalogue, the service hall, the hotline, proposals, the
-exchange with readers, the website's texts and the accounts' posts: each told by a module of its
-own, each with the figures of the reference report. What publishes comes before `website`, which
-adds up to the report's counts.
+exchange with readers, the website's texts, the accounts' posts and the office's own work: each
+told by a module of its own, each with the figures of the reference report. What publishes comes
+before `website`, which adds up to the report's counts.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,16 @@ from hashlib import sha256
 
 from django.utils import timezone
 
-from gongkai.demo import catalogues, exchange, hotline, newmedia, proposals, servicehall, website
+from gongkai.demo import (
+    catalogues,
+    exchange,
+    hotline,
+    newmedia,
+    oversight,
+    proposals,
+    servicehall,
+    website,
+)
 from gongkai.demo import county as where
 from gongkai.demo.publication_texts import THEN, Piece
 from gongkai.demo.road import MARK, Road, days, moment, subject
@@ -40,6 +49,7 @@ def make(road: Road, tell: Tell) -> None:
         (exchange_with_readers, "互动交流、政务舆情"),
         (lambda road: publish_texts(road, tell), "网站信息"),
         (lambda road: newmedia.lay(road), "政务新媒体发布"),
+        (lambda road: oversight.lay(road), "工作要点、培训会议、考核、社会评议"),
     ):
         step(road)
         tell(f"  已生成：{name}")

@@ -47,6 +47,7 @@ APPS = (
     "policy",
     "inforequests",
     "remedies",
+    "oversight",
     "annualreport",
     "portal",
     "audit",

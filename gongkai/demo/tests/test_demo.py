@@ -15,7 +15,16 @@ from gongkai import audit
 from gongkai.annualreport.queries import report_to_show, sheet_of, verify
 from gongkai.annualreport.sources import facts_by_organ
 from gongkai.audit.models import Event
-from gongkai.demo import chapters2020, desk, hotline, inspecting, publication, snapshot, website
+from gongkai.demo import (
+    chapters2020,
+    desk,
+    hotline,
+    inspecting,
+    oversight,
+    publication,
+    snapshot,
+    website,
+)
 from gongkai.demo.comparison import compare, published_sheet
 from gongkai.demo.county import COUNTY_CODE, DEPARTMENTS, OFFICE_CODE, TOWNSHIPS, YEAR
 from gongkai.demo.figures import compare_prose
@@ -60,6 +69,7 @@ def short(road: Road, tell) -> None:
     orders = hotline.plans_of_the_year()[:4]
     hotline.fill(road.organs[OFFICE_CODE], road.organs, clerks, tell, orders)
     website.lay(road, tell, website.plan({COUNTY_CODE: 2, "slj": 3, "sxz": 1}))
+    oversight.lay(road)
 
 
 @pytest.mark.django_db
@@ -71,6 +81,8 @@ def test_a_short_year_goes_the_same_way_and_work_waits_on_a_saturday() -> None:
     assert (told["网站公开信息"], told["门户网站"], told["乡镇"]) == ("6", "2", "1")
     assert (told["热线工单"], told["增加公开事项"]) == ("4", "7")
     assert "网站公开信息6条" in report.prose["proactive"]
+    for words in ("组织业务培训4次", "工作考核的单位43个", "完成率为100%", "责任追究0件"):
+        assert words in report.prose["supervision"]
     abolished = Organ.objects.get(code="lwx")
     assert abolished.successions.get().successor.name == "靖安县官庄镇人民政府"
     check_desk(SATURDAY)
