@@ -108,7 +108,7 @@ def web_server() -> Iterator[int | None]:
         yield port
 
 
-def _wait_for_service() -> None:
+def wait_for_service() -> None:
     """Wait until the service has read its modules and done a first job."""
     job = put(PUBLISH, {}, at=timezone.now())
     while not Job.objects.filter(pk=job.pk, state=JobState.DONE).exists():
@@ -134,7 +134,7 @@ def visible(home: Organ) -> Iterator[Measured]:
     where = Section.objects.get(path=publishing.BUSY)
     took = []
     with publishing_service(), web_server() as port:
-        _wait_for_service()
+        wait_for_service()
         for each in range(TIMES):
             entry = made.draft(organ, where, title=f"第{each}次公布的通知")
             at = timezone.now() - made.MINUTE * 9
