@@ -83,9 +83,11 @@ def _days_of_stored_moments(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         shown = isinstance(node, ast.FormattedValue) and node.format_spec is not None
         asked = isinstance(node, ast.Attribute) and node.attr == "date"
-        if not (shown or asked) or not isinstance(node.value, ast.Attribute):
+        if not (shown or asked):
             continue
-        if node.value.attr.endswith("_at"):
+        stored = isinstance(node.value, ast.Attribute) and node.value.attr.endswith("_at")
+        told = isinstance(node.value, ast.Name) and node.value.id == "at"  # what a verb is told
+        if stored or (told and "actions" in path.parts):
             yield f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
 
 

@@ -249,6 +249,10 @@ def _rates_grid(figures: Mapping[str, Any]) -> Grid:
         rate = frozen_rate(figures["rates"][kpi.value])
         shown = "—" if rate.percent is None else f"{rate.percent}%"
         rows.append((told.label, str(rate.above), str(rate.below), shown, told.below))
+    calls = frozen_rate(figures["connected"])
+    if calls.below:
+        counts = (str(calls.above), str(calls.below), f"{calls.percent}%")
+        rows.append(("接通率", *counts, "请求人工服务的来电"))
     return Grid(
         "主要指标", ("指标", "分子", "分母", "比率", "分母的范围"), tuple(rows), (4, 2, 2, 3, 8)
     )

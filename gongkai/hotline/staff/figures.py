@@ -33,7 +33,7 @@ _SPANS = {"month": "月", "quarter": "季度", "year": "年"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A rate as the page shows it: what it is, its figures, where each list is."""
+    """A rate as a page shows it: what it is, its figures, where each list is, "" for nowhere."""
 
     label: str
     above: str
@@ -41,7 +41,7 @@ class Row:
     rate: Rate
     above_url: str
     below_url: str
-    rest_url: str
+    rest_url: str = ""
 
     @property
     def rest(self) -> int:

@@ -4,7 +4,6 @@ The office of the county issues and corrects; every organ of the county reads wh
 orders behind a figure are shown to who sees the whole county, as they are now.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from gongkai.adapters import paper_docx, paper_pdf
 from gongkai.hotline import actions, queries
 from gongkai.hotline.lifecycle import HotlineError
 from gongkai.hotline.models import MonthReport
-from gongkai.hotline.rules.kpis import TOLD, Kpi, Part, Rate
+from gongkai.hotline.rules.kpis import TOLD, Kpi, Part
 from gongkai.hotline.rules.month_report import (
     RECEIVED,
     Difference,
@@ -34,24 +33,11 @@ from gongkai.hotline.rules.month_report import (
     report_content,
 )
 from gongkai.hotline.staff.access import HotlineView
+from gongkai.hotline.staff.figures import DOCX, Row
 from gongkai.hotline.staff.forms import text_field
 from gongkai.hotline.staff.views import blame
 from gongkai.hotline.statistics import Line, current_figures
 from gongkai.tables.charts import bars
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True, slots=True)
-class RateRow:
-    """A rate of a report: its words, its figures, the addresses of its lists."""
-
-    label: str
-    above: str
-    below: str
-    rate: Rate
-    above_url: str = ""
-    below_url: str = ""
 
 
 class IssueForm(forms.Form):
@@ -164,6 +150,7 @@ class ReportView(OneReport):
             correctable=bool(changed) and stands and self.keeps(report),
             sections=report.content["sections"],
             rates=self.rates(report),
+            connected=frozen_rate(figures["connected"]),
             received=figures["received"],
             received_url=self.address(report, RECEIVED, Part.BELOW),
             kinds=bars([tuple(pair) for pair in figures["kinds"]]),
@@ -181,18 +168,16 @@ class ReportView(OneReport):
         now = report_content(current_figures(report.county, report.month, self.person.now))
         return differences(report.content["figures"], now["figures"])
 
-    def rates(self, report: MonthReport) -> list[RateRow]:
-        """Return every rate with the addresses of its orders; 接通率 counts calls, not orders."""
-        figures = report.content["figures"]
-        rows = [
-            RateRow(
-                *(told.label, told.above, told.below, frozen_rate(figures["rates"][kpi.value])),
+    def rates(self, report: MonthReport) -> list[Row]:
+        """Return every rate with the addresses of its orders."""
+        rates = report.content["figures"]["rates"]
+        return [
+            Row(
+                *(told.label, told.above, told.below, frozen_rate(rates[kpi.value])),
                 *(self.address(report, kpi, part) for part in (Part.ABOVE, Part.BELOW)),
             )
             for kpi, told in TOLD.items()
         ]
-        calls = frozen_rate(figures["connected"])
-        return [*rows, RateRow("接通率", "人工接通的来电", "请求人工服务的来电", calls)]
 
     def address(self, report: MonthReport, kpi: str, part: Part) -> str:
         """Return the address of the orders behind a figure; "" to who does not see them all."""

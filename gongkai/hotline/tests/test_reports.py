@@ -1,7 +1,7 @@
 """Monthly reports: issued once, frozen, corrected by a version that says why; who may read."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import docx
 import pypdfium2
@@ -13,6 +13,7 @@ from gongkai.audit.models import Event as LoggedEvent
 from gongkai.hotline import actions
 from gongkai.hotline.lifecycle import BadOrder, Refused, Satisfaction
 from gongkai.hotline.models import MonthReport
+from gongkai.hotline.queries import paper_of_report
 from gongkai.hotline.rules.kpis import Kpi
 from gongkai.hotline.rules.month_report import RECEIVED, differences, month_after
 from gongkai.hotline.tests.factories import (
@@ -68,6 +69,25 @@ def issue(county, month=MONTH, number="2026年第3期", at=ISSUED):
 
 def correct(report, why="补录工单", number="2026年第3期", at=LATER):
     return actions.correct_report(report, number=number, why=why, by=ME, at=at)
+
+
+def test_a_month_is_over_by_the_county_s_clock_not_by_that_of_the_database(county):
+    first_hour = datetime(2026, 3, 31, 16, 30, tzinfo=UTC)  # half past midnight of 1 April
+    counted = {"asked": 10, "answered": 9, "by": ME}
+    april = {"month": date(2026, 4, 1), "at": first_hour}
+    with pytest.raises(BadOrder, match="还没有到"):
+        actions.count_calls(county, **counted | april | {"at": first_hour - timedelta(hours=1)})
+    assert actions.count_calls(county, **counted | april).answered == 9
+    with pytest.raises(BadOrder, match="还没有结束"):
+        issue(county, at=first_hour - timedelta(hours=1))
+    assert issue(county, at=first_hour).month == MONTH
+
+
+def test_the_calls_of_a_month_stand_in_the_table_of_its_paper(county):
+    actions.count_calls(county, month=MONTH, asked=100, answered=93, by=ME, at=ISSUED)
+    paper = paper_of_report(issue(county))
+    rates = next(each for each in paper.blocks if getattr(each, "caption", "") == "主要指标")
+    assert rates.rows[-1] == ("接通率", "93", "100", "93.00%", "请求人工服务的来电")
 
 
 def test_a_report_freezes_figures_with_their_counts_and_prose_made_of_them(report, county, lamps):
