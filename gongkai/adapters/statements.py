@@ -3,10 +3,11 @@
 For a statement by key the ORM spends several times what the database does, and on writing the
 same text again each time. The few that every verb runs (lock the case, read its acts, add an
 act, log it) are therefore written once for each kind of database. Values still pass through
-their fields, and rows come back through `QuerySet.raw`: both are what the ORM would make.
+their fields, and columns are read by their converters: both are what the ORM would make.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -17,28 +18,67 @@ from django.db.transaction import TransactionManagementError
 Row = TypeVar("Row", bound=Model)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A statement, the values of the query's own conditions, and how its columns are read."""
+
+    sql: str
+    own: tuple[Any, ...]
+    names: tuple[str, ...]
+    converters: tuple[tuple[int, Sequence[Callable[..., Any]], Any], ...]
+
+
 class RowsBy(Generic[Row]):
-    """The rows of a query whose `field` has one value; joins nothing.
+    """The rows of a query whose `fields` have one value each; nothing is selected along.
 
     A query that locks its rows must be run within a transaction, as any other that does.
     """
 
-    def __init__(self, rows: QuerySet[Row], field: str) -> None:
+    def __init__(self, rows: QuerySet[Row], *fields: str) -> None:
         self._rows = rows
-        self._field: Field = rows.model._meta.get_field(field)
-        self._written: dict[str, str] = {}
+        self._fields: list[Field] = [rows.model._meta.get_field(name) for name in fields]
+        self._written: dict[str, _Written] = {}
 
-    def __call__(self, value: Any) -> list[Row]:
+    def __call__(self, *wanted: Any) -> list[Row]:
         """Return the rows of now, in the order of the query."""
         if self._rows.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("rows are locked within a transaction only")
-        sql = self._written.get(connection.vendor)
-        if sql is None:
-            query = self._rows.filter(**{self._field.name: value}).query
-            sql, (_,) = query.sql_with_params()
-            self._written[connection.vendor] = sql
-        wanted = self._field.get_db_prep_value(value, connection)
-        return list(self._rows.model._base_manager.raw(sql, [wanted]))
+        written = self._written.get(connection.vendor)
+        if written is None:
+            written = self._written[connection.vendor] = self._write(wanted)
+        told = zip(self._fields, wanted, strict=True)
+        values = [field.get_db_prep_value(value, connection) for field, value in told]
+        with connection.cursor() as cursor:
+            cursor.execute(written.sql, [*written.own, *values])
+            found = cursor.fetchall()
+        make, alias, names = self._rows.model.from_db, connection.alias, written.names
+        return [make(alias, names, _read(row, written.converters)) for row in found]
+
+    def _write(self, wanted: Sequence[Any]) -> _Written:
+        rows = self._rows
+        for field, value in zip(self._fields, wanted, strict=True):
+            rows = rows.filter(**{field.name: value})
+        compiler = rows.query.get_compiler(connection=connection)
+        sql, values = compiler.as_sql()
+        columns = [column for column, *_ in compiler.select]
+        converters = compiler.get_converters(columns)
+        return _Written(
+            sql,
+            tuple(values[: len(values) - len(wanted)]),
+            tuple(column.target.attname for column in columns),
+            # They look at settings alone, not at the connection that they were asked of.
+            tuple((at, each, column) for at, (each, column) in converters.items()),
+        )
+
+
+def _read(
+    row: Sequence[Any], converters: Iterable[tuple[int, Sequence[Callable[..., Any]], Any]]
+) -> list[Any]:
+    values = list(row)
+    for at, each, column in converters:
+        for converter in each:
+            values[at] = converter(values[at], column, connection)
+    return values
 
 
 def insert(row: Model) -> None:

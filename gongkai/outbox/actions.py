@@ -16,6 +16,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from gongkai.adapters.statements import RowsBy
 from gongkai.outbox import Lane, Notice, Payload, duties, handlers, slow_kinds
 from gongkai.outbox.models import Job, JobState
 from gongkai.outbox.rules import MAX_ATTEMPTS, STUCK_AFTER, delay_after
@@ -160,11 +161,19 @@ def forget(*, at: datetime) -> int:
     return Job.objects.filter(state=JobState.WAITING, created_at__lt=at).delete()[0]
 
 
+# Every verb puts jobs: what looks for a waiting one is written once (see `adapters.statements`).
+_waiting = RowsBy(
+    Job.objects.select_for_update().filter(state=JobState.WAITING), "kind", "dedupe_key"
+)
+
+
 def _waiting_or_new(kind: str, dedupe_key: str, fields: dict[str, Any]) -> tuple[Job, bool]:
-    waiting = Job.objects.select_for_update().filter(state=JobState.WAITING)
     for _ in range(_PUT_TRIES):
+        if waiting := _waiting(kind, dedupe_key):
+            return waiting[0], False
         try:
-            return waiting.get_or_create(kind=kind, dedupe_key=dedupe_key, defaults=fields)
+            with transaction.atomic():
+                return Job.objects.create(kind=kind, dedupe_key=dedupe_key, **fields), True
         except IntegrityError:  # the one in the way was claimed between our insert and our look
             _log.info("outbox: job %s (%s) was claimed meanwhile", kind, dedupe_key)
     return Job.objects.create(kind=kind, dedupe_key=dedupe_key, **fields), True

@@ -74,14 +74,25 @@ class Reading:
         codes, last = self.prose.codes, self.prose.last[places]
         follow = [codes[numpy.minimum(after + step, len(codes) - 1)] for step in (0, 1)]
         line = [codes[places - 2], codes[places - 1], *written, *follow]
+        steps = range(2, len(line))
+        held = [
+            numpy.full(len(places), True) if step < 0 else after + step <= last
+            for step in (at - 2 - len(written) for at in steps)
+        ]
+        # All are looked up at once: a call for each step would cost more than the steps.
+        first, second, third = (
+            numpy.concatenate(
+                [line[at - back][holds] for at, holds in zip(steps, held, strict=True)]
+            )
+            for back in (2, 1, 0)
+        )
+        logs = self.chances.log10(first, second, third)
         total = numpy.zeros(len(places), dtype="float32")
-        for at in range(2, len(line)):
-            step = at - 2 - len(written)
-            holds = numpy.full(len(places), True) if step < 0 else after + step <= last
-            if holds.any():
-                total[holds] += self.chances.log10(
-                    line[at - 2][holds], line[at - 1][holds], line[at][holds]
-                )
+        begin = 0
+        for holds in held:
+            count = int(holds.sum())
+            total[holds] += logs[begin : begin + count]
+            begin += count
         return total
 
 

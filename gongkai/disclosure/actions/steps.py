@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.adapters.statements import RowsBy
+from gongkai.adapters.statements import RowsBy, insert, update
 from gongkai.audit import Actor
 from gongkai.audit import actions as audit
 from gongkai.calendars.queries import workday_calendar
@@ -50,8 +50,9 @@ def hold_all(entries: Iterable[Entry], at: datetime) -> list[Entry]:
 
 # What every step of every text reads is written once for a process (see `adapters.statements`).
 _entries = RowsBy(Entry.objects.select_for_update(), "id")
-_organs, _sections = RowsBy(Organ.objects.all(), "id"), RowsBy(Section.objects.all(), "id")
-_versions = RowsBy(Version.objects.all(), "id")
+_organs = RowsBy(Organ.objects.order_by(), "id")
+_sections = RowsBy(Section.objects.order_by(), "id")
+_versions = RowsBy(Version.objects.order_by(), "id")
 
 
 def _locked(pk: int) -> Entry:
@@ -84,8 +85,8 @@ def next_state(entry: Entry, event: EntryEvent) -> EntryState:
 def other_eyes(entry: Entry, event: EntryEvent, by: Actor) -> None:
     """Refuse a person who wrote the version in review or passed another step of it."""
     version = reviewed(entry)
-    passed = queries.passed_on([version.pk]).get(version.pk, {})
-    check_person(event, by.account, (*version.authors, version.made_by_account), passed)
+    authors = (*version.authors, version.made_by_account)
+    check_person(event, by.account, authors, queries.passed_of(version.pk))
 
 
 def reviewed(entry: Entry) -> Version:
@@ -116,7 +117,7 @@ def read_note(note: str) -> str:
 def move(entry: Entry, state: EntryState, at: datetime, *fields: str) -> None:
     """Save the entry in a state, with the named fields."""
     entry.state, entry.moved_at = state, at
-    entry.save(update_fields=["state", "moved_at", *fields])
+    update(entry, ("state", "moved_at", *fields))
 
 
 def act(
@@ -130,7 +131,7 @@ def act(
     form: Mapping[str, Any] | None = None,
 ) -> ReviewAct:
     """Write a step into the record of the review."""
-    return ReviewAct.objects.create(
+    done = ReviewAct(
         entry=entry,
         version=version or entry.in_review,
         event=event,
@@ -141,6 +142,8 @@ def act(
         note=note,
         form=dict(form or {}),
     )
+    insert(done)
+    return done
 
 
 def log(verb: str, entry: Entry, by: Actor, at: datetime, **values: Any) -> None:

@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from gongkai.accounts.models import User
 from gongkai.disclosure.lifecycle import TRANSITIONS, UNDER_REVIEW, EntryEvent, EntryState
 from gongkai.disclosure.models import Entry, EntryQuerySet, Override, ReviewAct
-from gongkai.disclosure.queries.entries import passed_on
+from gongkai.disclosure.queries.entries import passed_of, passed_on
 from gongkai.disclosure.rules.people import against
 from gongkai.orgs.models import Organ, Role
 from gongkai.orgs.queries import held_by, holds_any, organs_seen_by
@@ -223,7 +223,7 @@ def open_acts(entry: Entry, looking: Looking) -> dict[EntryEvent, str]:
     For the buttons of a screen: one with a reason is shown disabled, with the reason. One query.
     """
     version = entry.in_review
-    passed = passed_on([version.pk]).get(version.pk, {}) if version is not None else {}
+    passed = passed_of(version.pk) if version is not None else {}
     authors = (*version.authors, version.made_by_account) if version is not None else ()
     acts = {}
     for (state, event), _ in TRANSITIONS.items():

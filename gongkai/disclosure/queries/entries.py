@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gongkai.adapters.statements import RowsBy
 from gongkai.disclosure.lifecycle import EntryEvent
 from gongkai.disclosure.models import Draft, Entry, IndexRule, ReviewAct, ReviewRule, Version
 from gongkai.disclosure.models.catalogues import CatalogueItem
@@ -106,13 +107,21 @@ def acts_of(entry: Entry) -> tuple[ActLine, ...]:
 
 def passed_on(version_ids: Iterable[int]) -> dict[int, dict[EntryEvent, str]]:
     """Return who passed each step of each version, by account. One query."""
-    rows = ReviewAct.objects.filter(
-        version_id__in=list(version_ids), event__in=[event.value for event in PASSING]
-    ).values_list("version_id", "event", "account")
+    rows = _passing.filter(version_id__in=list(version_ids))
     passed: dict[int, dict[EntryEvent, str]] = {}
-    for version_id, event, account in rows:
+    for version_id, event, account in rows.values_list("version_id", "event", "account"):
         passed.setdefault(version_id, {})[EntryEvent(event)] = account
     return passed
+
+
+_passing = ReviewAct.objects.filter(event__in=[event.value for event in PASSING]).order_by("pk")
+# Every step asks who took those before it: written once (see `adapters.statements`).
+_passing_of = RowsBy(_passing, "version")
+
+
+def passed_of(version_id: int) -> dict[EntryEvent, str]:
+    """Return who passed each step of a version, by account. One query."""
+    return {EntryEvent(row.event): row.account for row in _passing_of(version_id)}
 
 
 def steps_of(organ: Organ, day: date) -> int:

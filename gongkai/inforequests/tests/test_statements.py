@@ -56,6 +56,24 @@ def test_rows_are_those_of_the_orm_however_often_they_are_asked_for():
     assert by_key("00000000-0000-0000-0000-000000000000") == []
 
 
+def test_conditions_of_the_query_hold_beside_several_fields():
+    cases = [processing(an_organ()), registered(an_organ("other"))]
+    first = Act.objects.filter(sequence__lte=2, recorded_at__lte=moment(RECEIVED, 23)).order_by(
+        "pk"
+    )
+    by_both = RowsBy(first, "info_request", "kind")
+    kinds = [*Act.objects.values_list("kind", flat=True).distinct(), "no such kind"]
+    for case in cases:
+        for kind in kinds:
+            of_orm = first.filter(info_request=case).filter(kind=kind)
+            assert [values(row) for row in by_both(case.pk, kind)] == [
+                values(row) for row in of_orm
+            ]
+    assert any(by_both(case.pk, kind) for case in cases for kind in kinds)
+    with pytest.raises(ValueError, match="shorter"):
+        by_both(cases[0].pk)
+
+
 def test_a_row_inserted_comes_back_as_it_went_in():
     case = registered(an_organ())
     for sequence in (8, 9):
