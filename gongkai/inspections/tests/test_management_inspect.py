@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +19,13 @@ from django.core.management.base import CommandError
 from gongkai.adapters.browser import Hurdle
 from gongkai.adapters.htmlchecker import Remark
 from gongkai.adapters.xlsx import read_tables
+from gongkai.disclosure.actions.terms import list_term, unlist_term
+from gongkai.disclosure.models import ListKind
+from gongkai.disclosure.rules.terms import TermTold
 from gongkai.inspections.management.commands.inspect import Command
+from gongkai.inspections.tests import factories as made
+from gongkai.inspections.tests.factories import MONDAY, OFFICE, moment
+from gongkai.text.levels import Level
 from tests.garden.server import Garden
 
 GONGKAI = [sys.executable, "-c", "from gongkai.config.cli import main; main()"]
@@ -83,6 +90,49 @@ class TestForms:
     def test_a_sound_site_leaves_with_0(self, garden: Garden) -> None:
         code, text = inspect(garden.origin("both"), "--rate", "0", "--visits", "1", *CHEAP)
         assert (code, "发现问题0处" in text) == (0, True)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestListed:
+    """What a county lists must not stand on a site (国办秘函〔2019〕19号 W1)."""
+
+    LISTED = ("--only", "listed-word", "listed-link", "--format", "json", "--rate", "0")
+
+    def test_words_and_links_of_the_county_are_told_on_the_days_they_hold(
+        self, garden: Garden
+    ) -> None:
+        home, site = made.county(), garden.origin("both")
+        at, later = moment(MONDAY), moment(MONDAY + timedelta(days=60))
+        link = site.removeprefix("http://").rstrip("/") + "/xw/xw2.html"
+        for kind, word, why in (
+            (ListKind.WORD, "农民技能培训", "名称已经更改"),
+            (ListKind.WORD, "从来不出现的字样", "试验"),
+            (ListKind.LINK, link, "网页已被他人占用"),
+        ):
+            told = TermTold(word, why, level=Level.BLOCKING.value, basis="县政府办通知")
+            term = list_term(home, kind, told, by=OFFICE, at=at)
+        code, text = inspect(site, *self.LISTED, "--county", home.code, "--today", "2026-11-20")
+        faults = json.loads(text)["faults"]
+        told_of = {
+            (each["rule"], each["address"].removeprefix(site.rstrip("/"))) for each in faults
+        }
+        assert code == 1
+        assert ("listed-word", "/") in told_of
+        assert ("listed-link", "/") in told_of
+        assert {each["indicator"] for each in faults} == {"W1"}
+        (word,) = {each["why"] for each in faults if each["rule"] == "listed-word"}
+        assert word == ("“农民技能培训”在本县的敏感词名单上。名称已经更改（依据：县政府办通知）")
+        unlist_term(term, why="已经收回", by=OFFICE, at=later)
+        _, text = inspect(site, *self.LISTED, "--county", home.code, "--today", "2026-12-20")
+        assert {each["rule"] for each in json.loads(text)["faults"]} == {"listed-word"}
+
+    def test_without_a_county_nothing_is_listed(self, garden: Garden) -> None:
+        code, text = inspect(garden.origin("both"), *self.LISTED)
+        assert (code, json.loads(text)["faults"]) == (0, [])
+
+    def test_a_county_that_is_not_there_is_refused(self, garden: Garden) -> None:
+        with pytest.raises(CommandError, match="没有代码是“nowhere”的县政府"):
+            inspect(garden.origin("both"), *self.LISTED, "--county", "nowhere")
 
 
 class TestSlowChecks:
