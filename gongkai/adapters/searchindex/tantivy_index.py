@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 
 from gongkai.adapters.searchindex.documents import Document, document
-from gongkai.adapters.searchindex.tantivy_queries import SCHEMA, facet_field
+from gongkai.adapters.searchindex.tantivy_queries import SCHEMA, facet_field, together
 from gongkai.adapters.searchindex.tantivy_reading import Reading
 from gongkai.adapters.searchindex.tantivy_store import BROKEN, Stamp, Store, failures
 from gongkai.adapters.searchindex.types import Found, IndexFailed, Query, Record
@@ -129,6 +129,8 @@ def _kept(made: Document) -> tantivy.Document:
     for facet, values in made.facets.items():
         for value in values:
             kept.add_text(facet_field(facet), value)
+    for name, joined in together(made.facets).items():
+        kept.add_text(name, joined)
     kept.add_unsigned("published", made.published)
     kept.add_bytes("shown", made.shown.encode("utf-8", "replace"))
     kept.add_bytes("shown_body", made.body.encode("utf-8", "replace"))

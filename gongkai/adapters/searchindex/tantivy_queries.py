@@ -1,7 +1,9 @@
 """A query in tantivy's own terms: the schema, words, filters, facets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur
@@ -18,6 +20,14 @@ from gongkai.text.phrases import Phrase, phrase
 from gongkai.text.typed import Word
 
 MOST_VALUES = 1000
+# Facets that are nearly always counted at once stand together in one column as well: the engine
+# goes through what it has found once for each column. Each together has few different values.
+TOGETHER: Mapping[str, tuple[Facet, ...]] = {
+    "subject_and_field": (Facet.SUBJECT, Facet.FIELD),
+    "year_and_kind": (Facet.YEAR, Facet.KIND, Facet.VALIDITY),
+}
+MOST_TOGETHER = 5000
+_BETWEEN, _WITHIN = "\x1e", "\x1f"
 COUNT = {"count": {"value_count": {"field": "published"}}}
 
 
@@ -25,7 +35,7 @@ def _schema() -> tantivy.Schema:
     made = tantivy.SchemaBuilder()
     for name in ("key", "number_exact"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("scope", *(facet_field(facet) for facet in Facet)):
+    for name in ("scope", *(facet_field(facet) for facet in Facet), *TOGETHER):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in (*FINDING, *RAISING, "syllables", "initials"):
         made.add_text_field(name, tokenizer_name="whitespace", index_option="position")
@@ -175,8 +185,51 @@ def restrictions(query: Query, *, but: Facet | None, scoped: bool) -> list[Asked
 
 
 def aggregations(facets: Iterable[Facet]) -> Mapping[str, object]:
-    """Return the counts to ask for."""
+    """Return the counts to ask for, each facet by its own column."""
     return {
         facet.value: {"terms": {"field": facet_field(facet), "size": MOST_VALUES}}
         for facet in facets
     }
+
+
+def together(facets: Mapping[Facet, Sequence[str]]) -> Mapping[str, str]:
+    """Return what a record has in each column of several facets."""
+    return {
+        name: _BETWEEN.join(_WITHIN.join(map(_plain, facets.get(facet, ()))) for facet in several)
+        for name, several in TOGETHER.items()
+    }
+
+
+def _plain(value: str) -> str:
+    return value.replace(_BETWEEN, " ").replace(_WITHIN, " ")
+
+
+def joined_aggregations(facets: Collection[Facet]) -> Mapping[str, object]:
+    """Return the counts to ask for, by a column of several facets where more than one is wanted."""
+    asked: dict[str, object] = {}
+    apart = list(facets)
+    for name, several in TOGETHER.items():
+        if len(wanted := [facet for facet in apart if facet in several]) > 1:
+            asked[name] = {"terms": {"field": name, "size": MOST_TOGETHER}}
+            apart = [facet for facet in apart if facet not in wanted]
+    return {**asked, **aggregations(apart)}
+
+
+def counted(
+    answer: Mapping[str, Any], facets: Collection[Facet]
+) -> dict[Facet, Counter[str]] | None:
+    """Return the counts of each facet; None when a column had more values than are told."""
+    found: dict[Facet, Counter[str]] = {facet: Counter() for facet in facets}
+    for name, told in answer.items():
+        if several := TOGETHER.get(name):
+            if told["sum_other_doc_count"]:
+                return None
+            for bucket in told["buckets"]:
+                number = bucket["doc_count"]
+                for facet, values in zip(several, bucket["key"].split(_BETWEEN), strict=True):
+                    if values and facet in found:
+                        for value in values.split(_WITHIN):
+                            found[facet][value] += number
+        elif name in found:
+            found[Facet(name)].update({one["key"]: one["doc_count"] for one in told["buckets"]})
+    return found

@@ -1,10 +1,10 @@
 """One state of a tantivy index, read: hits, counts, suggestions, other spellings."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import tantivy
 from tantivy import Occur
@@ -16,8 +16,10 @@ from gongkai.adapters.searchindex.tantivy_queries import (
     COUNT,
     aggregations,
     any_of,
+    counted,
     every,
     found_by,
+    joined_aggregations,
     only_term,
     ranked,
     restrictions,
@@ -145,15 +147,13 @@ class Reading:
         if not narrowing and not query.in_title and self._frequent(words):
             total, found = self._left_over(narrowed, plain)
         else:
-            answer = self.searcher.aggregate(narrowed, {**aggregations(plain), **COUNT})
-            total = int(answer["count"]["value"])
-            found = {facet: tuple(_counts(answer[facet.value])) for facet in plain}
+            total, tallies = self._tally(narrowed, plain)
+            found = {facet: _ordered(tallies[facet]) for facet in plain}
         if not total:
             return 0, dict.fromkeys(query.facets, ())
         for facet in own:
             wider = every([decided, *self._narrowing(query, but=facet)])
-            answer = self.searcher.aggregate(wider, dict(aggregations([facet])))
-            found[facet] = tuple(_counts(answer[facet.value]))
+            found[facet] = _ordered(self._tally(wider, [facet])[1][facet])
         return total, {facet: found[facet] for facet in query.facets}
 
     def _frequent(self, words: Sequence[Word]) -> bool:
@@ -169,23 +169,31 @@ class Reading:
         others = tantivy.Query.boolean_query(
             [(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, asked)]
         )
-        answer = self.searcher.aggregate(others, {**aggregations(facets), **COUNT})
+        missing, tallies = self._tally(others, facets)
         found = {}
         for facet in facets:
             counts = whole[facet].copy()
-            counts.subtract(dict(_counts(answer[facet.value])))
-            found[facet] = tuple(pair for pair in counts.most_common() if pair[1] > 0)
-        return self.searcher.num_docs - int(answer["count"]["value"]), found
+            counts.subtract(tallies[facet])
+            found[facet] = _ordered(counts)
+        return self.searcher.num_docs - missing, found
 
     def _whole(self, facets: Sequence[Facet]) -> Mapping[Facet, Counter[str]]:
         """Return the counts of all records, made once while the state lasts."""
-        wanted = [facet for facet in facets if facet not in self._all]
-        if wanted:
-            everything = tantivy.Query.all_query()
-            answer = self.searcher.aggregate(everything, dict(aggregations(wanted)))
-            for facet in wanted:
-                self._all[facet] = Counter(dict(_counts(answer[facet.value])))
+        if wanted := [facet for facet in facets if facet not in self._all]:
+            self._all |= self._tally(tantivy.Query.all_query(), wanted)[1]
         return self._all
+
+    def _tally(
+        self, asked: tantivy.Query, facets: Sequence[Facet]
+    ) -> tuple[int, dict[Facet, Counter[str]]]:
+        """Return how many records a query finds, and how many have each value of each facet."""
+        answer = self.searcher.aggregate(asked, {**joined_aggregations(facets), **COUNT})
+        total = int(answer["count"]["value"])
+        found = counted(answer, facets)
+        if found is None:
+            answer = self.searcher.aggregate(asked, dict(aggregations(facets)))
+            found = counted(answer, facets) or {}
+        return total, found
 
     def _narrowing(self, query: Query, *, but: Facet | None = None) -> list[tantivy.Query]:
         """Return what only narrows; scopes do not where there are no others."""
@@ -251,6 +259,7 @@ def _hit(kept: tantivy.Document, what: extracts.Sought) -> Hit:
     return extracts.hit_of(_text(kept, "shown"), _text(kept, "shown_body"), files, what)
 
 
-def _counts(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    for bucket in answer["buckets"]:
-        yield bucket["key"], bucket["doc_count"]
+def _ordered(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Return what counts anything, the most frequent first."""
+    kept = ((value, number) for value, number in counts.items() if number > 0)
+    return tuple(sorted(kept, key=lambda pair: (-pair[1], pair[0])))

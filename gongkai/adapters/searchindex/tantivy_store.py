@@ -19,7 +19,7 @@ import tantivy
 
 from gongkai.adapters.searchindex.types import IndexBusy, IndexFailed
 
-VERSION = 3
+VERSION = 4
 LEAST_FREE = 32 * 1024 * 1024
 _PAUSE = 0.02
 BROKEN = "检索索引已损坏或读不出（{}），请运行 gongkai buildsearch 重建。"

@@ -109,6 +109,37 @@ def test_all_words_or_else_most_of_them(index):
     assert ask(index, "怎么办").total == 0
 
 
+@pytest.mark.parametrize("most", [5000, 1])
+def test_facets_counted_together_count_what_each_would_alone(index, monkeypatch, most):
+    monkeypatch.setattr("gongkai.adapters.searchindex.tantivy_queries.MOST_TOGETHER", most)
+    rows = (
+        ("a", "2020-05-06", {Facet.SUBJECT: ("0203", "0701"), Facet.FIELD: ("zdzs", "ncwf")}),
+        ("b", "2020-07-06", {Facet.SUBJECT: ("0203",), Facet.KIND: ("n",)}),
+        ("c", "2021-05-06", {Facet.FIELD: ("zdzs",), Facet.KIND: ("n",), Facet.VALIDITY: ("v",)}),
+        ("d", "2021-07-06", {}),
+    )
+    every = tuple(Facet)
+    index.change(
+        put=[record(key, f"{key}通知", day=day, facets=facets) for key, day, facets in rows]
+    )
+    found = ask(index, "通知", facets=every)
+    assert {facet: dict(counts) for facet, counts in found.facets.items()} == {
+        Facet.ORGAN: {},
+        Facet.SECTION: {},
+        Facet.SUBJECT: {"02": 2, "0203": 2, "07": 1, "0701": 1},
+        Facet.FIELD: {"zdzs": 2, "ncwf": 1},
+        Facet.YEAR: {"2020": 2, "2021": 2},
+        Facet.KIND: {"n": 2},
+        Facet.VALIDITY: {"v": 1},
+    }
+    assert found.facets[Facet.SUBJECT][0][1] == 2
+    for facet in every:
+        assert dict(ask(index, "通知", facets=(facet,)).facets[facet]) == dict(found.facets[facet])
+    narrowed = ask(index, "通知", facets=every, filters={Facet.KIND: ("n",)})
+    assert dict(narrowed.facets[Facet.YEAR]) == {"2020": 1, "2021": 1}
+    assert dict(narrowed.facets[Facet.FIELD]) == {"zdzs": 1}
+
+
 def test_facets_leave_out_their_own_filter(index):
     index.change(
         put=[
