@@ -14,15 +14,13 @@ from gongkai.disclosure.models import Draft
 from gongkai.engagement.queries import waiting_messages, waiting_reports
 from gongkai.hotline.queries import orders_in_hand
 from gongkai.inforequests import actions as inforequests
-from gongkai.inforequests.models import InfoRequest, State
+from gongkai.inforequests.models import InfoRequest
 from gongkai.inspections.queries import waiting_findings
 from gongkai.orgs.actions import Passing
 from gongkai.orgs.actions.handover import register
 from gongkai.orgs.models import Organ
 from gongkai.proposals.queries import proposals_in_hand
 
-# In other states a request waits for somebody else; it is assigned when it comes back.
-_ASSIGNABLE = (State.REGISTERED, State.PROCESSING)
 _ANY_DAY = date.max  # what waits, not what is late
 
 
@@ -32,16 +30,20 @@ def requests_in_hand(leaving: User, organ_ids: Collection[int]) -> int:
 
 
 def pass_requests(passing: Passing) -> int:
-    """Assign to the successor every request in hand, by its own verb; return how many."""
-    cases = _handled(passing.leaving).filter(state__in=_ASSIGNABLE)
+    """Assign to the successor every request in hand, by its own verb; return how many.
+
+    An inner term that is over is not given to whoever takes over; the term of the law stands.
+    """
+    cases = _handled(passing.leaving).filter(pending=True)
     moved = 0
     for case in cases.filter(organ_id__in=passing.organ_ids).order_by("pk"):
+        inner = case.inner_due_on
         inforequests.assign(
             case,
             unit=case.unit,
             handler=passing.successor.username,
             handler_name=passing.successor.name,
-            inner_due_on=case.inner_due_on,
+            inner_due_on=inner if inner and inner >= passing.on else None,
             on=passing.on,
             by=passing.by,
             at=passing.at,

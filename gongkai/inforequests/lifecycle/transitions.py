@@ -36,6 +36,12 @@ _WITH_LETTERS = (
     *(_S.REGISTERED, _S.PROCESSING, _S.AWAITING_SUPPLEMENT, _S.CONSULTING, _S.AWAITING_PAYMENT),
     *(*_ON_ITS_WAY, _S.ISSUED, _S.REPLIED, _S.LAPSED, _S.WITHDRAWN),
 )
+# Whoever has the case in hand may change while it waits for somebody else.
+_WAITING = (
+    *(_S.AWAITING_SUPPLEMENT, _S.CONSULTING, _S.AWAITING_PAYMENT),
+    *(*_ON_ITS_WAY, _S.ISSUED),
+)
+_OTHER_HANDLER = "改派经办人；案件所处环节和期限不变"
 _SERVED_ON = "当面以签收之日、邮寄以交邮之日、电子方式以发出之日为告知之日"
 _ARRIVED_ON = "邮寄的文书；申请人的补正、缴费期限自签收之日起算"
 
@@ -113,6 +119,7 @@ TRANSITIONS: Mapping[tuple[State, Event], Arrow[State]] = {
         for state in _WITH_LETTERS
         for event, guard in ((_E.SERVE_LETTER, _SERVED_ON), (_E.RECORD_ARRIVAL, _ARRIVED_ON))
     },
+    **{(state, _E.ASSIGN): Arrow(state, _ART_45, _OTHER_HANDLER) for state in _WAITING},
     (_S.ISSUED, _E.CANCEL_ISSUE): Arrow(_S.PROCESSING, _ART_45, "尚未送达；文号作废保留"),
     (_S.ISSUED, _E.REPLY): Arrow(_S.REPLIED, "第四十条", "当面以签收之日、邮寄以交邮之日为准"),
     (_S.ISSUED, _E.REPLY_ANEW): Arrow(_S.REPLIED, "第四十条", "重新办理的，不再计入办理结果"),
