@@ -95,6 +95,8 @@ class Finding(models.Model):
                     "found_at",
                     "due_on",
                     "repeated",
+                    "indicator",
+                    "source",
                     "id",
                 ],
                 name="inspections_alike",
