@@ -44,9 +44,7 @@ def test_a_leaving_clerks_work_is_handed_over_in_one_verb() -> None:
     )  # fmt: skip
     waiting = requests.processing(jingan.water, TODAY)
     requests.actions.assign(waiting, handler="leaving", handler_name="王离", **told)
-    requests.actions.consult_third_party(
-        waiting, whom="甲公司", on=TODAY, by=requests.ME, at=AT
-    )
+    requests.actions.consult_third_party(waiting, whom="甲公司", on=TODAY, by=requests.ME, at=AT)
     assert [(each.label, each.count, each.own) for each in open_work(leaving, TODAY)] == [
         ("依申请公开", 3, True)
     ]
