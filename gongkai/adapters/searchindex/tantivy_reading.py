@@ -31,6 +31,7 @@ from gongkai.text.phrases import phrase
 from gongkai.text.typed import Word, read_words
 
 KEPT = 500  # answers, and counts, that are kept while the state lasts
+MANY = 60_000  # records from which on shared columns of facets cost less than their many values
 DEEPEST = 10_000  # hits that can be paged to; further on nobody looks and every engine is slow
 _Kept = TypeVar("_Kept")
 Counted = tuple[int, Mapping[Facet, tuple[tuple[str, int], ...]]]
@@ -147,19 +148,24 @@ class Reading:
         if not narrowing and not query.in_title and self._frequent(words):
             total, found = self._left_over(narrowed, plain)
         else:
-            total, tallies = self._tally(narrowed, plain)
+            most = 0 if narrowing else self._holding(words)
+            total, tallies = self._tally(narrowed, plain, most)
             found = {facet: _ordered(tallies[facet]) for facet in plain}
         if not total:
             return 0, dict.fromkeys(query.facets, ())
         for facet in own:
             wider = every([decided, *self._narrowing(query, but=facet)])
-            found[facet] = _ordered(self._tally(wider, [facet])[1][facet])
+            found[facet] = _ordered(self._tally(wider, [facet], 0)[1][facet])
         return total, {facet: found[facet] for facet in query.facets}
 
     def _frequent(self, words: Sequence[Word]) -> bool:
         """Say whether it is one word, of one term, that more than half of all records hold."""
+        return self._holding(words) * 2 > self.searcher.num_docs
+
+    def _holding(self, words: Sequence[Word]) -> int:
+        """Return how many records hold a word of one term; 0 where it is not told at once."""
         term = only_term(words)
-        return term != "" and self.searcher.doc_freq("text", term) * 2 > self.searcher.num_docs
+        return self.searcher.doc_freq("text", term) if term else 0
 
     def _left_over(
         self, asked: tantivy.Query, facets: Sequence[Facet]
@@ -169,7 +175,7 @@ class Reading:
         others = tantivy.Query.boolean_query(
             [(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, asked)]
         )
-        missing, tallies = self._tally(others, facets)
+        missing, tallies = self._tally(others, facets, self.searcher.num_docs // 2)
         found = {}
         for facet in facets:
             counts = whole[facet].copy()
@@ -180,14 +186,18 @@ class Reading:
     def _whole(self, facets: Sequence[Facet]) -> Mapping[Facet, Counter[str]]:
         """Return the counts of all records, made once while the state lasts."""
         if wanted := [facet for facet in facets if facet not in self._all]:
-            self._all |= self._tally(tantivy.Query.all_query(), wanted)[1]
+            self._all |= self._tally(tantivy.Query.all_query(), wanted, self.searcher.num_docs)[1]
         return self._all
 
     def _tally(
-        self, asked: tantivy.Query, facets: Sequence[Facet]
+        self, asked: tantivy.Query, facets: Sequence[Facet], about: int
     ) -> tuple[int, dict[Facet, Counter[str]]]:
-        """Return how many records a query finds, and how many have each value of each facet."""
-        answer = self.searcher.aggregate(asked, {**joined_aggregations(facets), **COUNT})
+        """Return how many records a query finds, and how many have each value of each facet.
+
+        `about` is how many that will be: it decides how they are counted, not what is counted.
+        """
+        counts = joined_aggregations(facets) if about >= MANY else aggregations(facets)
+        answer = self.searcher.aggregate(asked, {**counts, **COUNT})
         total = int(answer["count"]["value"])
         found = counted(answer, facets)
         if found is None:
