@@ -31,7 +31,7 @@ from gongkai.text.phrases import phrase
 from gongkai.text.typed import Word, read_words
 
 KEPT = 500  # answers, and counts, that are kept while the state lasts
-MANY = 60_000  # records from which on shared columns of facets cost less than their many values
+MANY = 30_000  # records from which on shared columns of facets cost less than their many values
 DEEPEST = 10_000  # hits that can be paged to; further on nobody looks and every engine is slow
 _Kept = TypeVar("_Kept")
 Counted = tuple[int, Mapping[Facet, tuple[tuple[str, int], ...]]]
