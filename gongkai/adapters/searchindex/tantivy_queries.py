@@ -21,7 +21,7 @@ from gongkai.text.typed import Word
 
 MOST_VALUES = 1000
 # Facets that are nearly always counted at once stand together in one column as well: the engine
-# goes through what it has found once for each column. Each together has few different values.
+# goes through what it has found once for each column. It pays where much is found (`MANY`).
 TOGETHER: Mapping[str, tuple[Facet, ...]] = {
     "subject_and_field": (Facet.SUBJECT, Facet.FIELD),
     "year_and_kind": (Facet.YEAR, Facet.KIND, Facet.VALIDITY),
