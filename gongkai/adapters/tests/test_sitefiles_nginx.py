@@ -251,3 +251,37 @@ def test_what_is_being_written_is_not_served(site, tree, packing):
         name = f"{DOCUMENT}{suffix}.new-17"
         (tree.root / place_of(nginx.HOST, DOCUMENT)).with_name(name.rpartition("/")[2]).touch()
         assert ask(site, name, Accept_Encoding=packing).text == f"service GET {name} "
+
+
+@pytest.mark.parametrize("packing", ["identity", "gzip", "br"])
+def test_a_file_kept_open_is_never_served_after_its_time(tmp_path, packing):
+    """nginx keeps files open that are asked for often and looks each time whether they stand."""
+    trees, port = Trees(tmp_path / "site"), nginx.free_port()
+    tree, folder = trees.start(), tmp_path / "nginx"
+    folder.mkdir()
+    tree.write([file_of(nginx.HOST, DOCUMENT, PAGE)])
+    trees.switch(tree)
+    shipped = nginx.shipped(folder, tmp_path / "site", port, nginx.free_port())
+    packed = {"identity": bytes, "gzip": gzip.decompress, "br": brotli.decompress}[packing]
+    with nginx.running(folder, shipped, port):
+
+        def often() -> list[bytes]:
+            asked = [
+                ask(f"http://127.0.0.1:{port}", DOCUMENT, Accept_Encoding=packing) for _ in range(5)
+            ]
+            assert {answer.status for answer in asked} == {200}
+            return [packed(answer.body) for answer in asked]
+
+        assert often() == [PAGE] * 5
+        for number in range(3):
+            words = f"{number}".encode() + PAGE  # of one length, and within one second
+            tree.write([file_of(nginx.HOST, DOCUMENT, words)])
+            assert often() == [words] * 5
+        other = trees.start()
+        other.write([file_of(nginx.HOST, DOCUMENT, PAGE)])
+        trees.switch(other)
+        assert often() == [PAGE] * 5
+        place = place_of(nginx.HOST, DOCUMENT)
+        other.take_off([place], {place: "已经撤下".encode()})
+        gone = ask(f"http://127.0.0.1:{port}", DOCUMENT, Accept_Encoding=packing)
+        assert (gone.status, gone.text) == (410, "已经撤下")
