@@ -5,8 +5,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
-from benchmarks.measuring import Measured, table
+from benchmarks.measuring import Measured, machine, row, table
 
 RUNS = (
     ("benchmarks.footing", "sqlite"),
@@ -36,30 +37,43 @@ RUNS = (
 )
 
 
-def _run(module: str, database: str, place: str) -> list[Measured]:
+def _run(module: str, database: str, place: str) -> tuple[list[Measured], bool]:
+    """Return what a module has measured, and whether it came to its end."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "GONGKAI_TEST_DATABASE": database,
         "GONGKAI_BENCH_DIR": place,
     }
-    sys.stderr.write(f"{module} ({database}) …\n")
-    done = subprocess.run(  # noqa: S603 -- our own modules, no outside words
-        [sys.executable, "-m", module], env=environment, check=True, capture_output=True, text=True
-    )
-    return [Measured(**json.loads(line)) for line in done.stdout.splitlines()]
+    _tell(f"{module} ({database}) …")
+    begun = time.monotonic()
+    command = [sys.executable, "-m", module]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)  # noqa: S603
+    found = [Measured(**json.loads(line)) for line in done.stdout.splitlines()]
+    _tell("\n".join([*map(row, found), f"{time.monotonic() - begun:.0f} s"]))
+    if done.returncode:
+        _tell(f"{done.stderr[-2000:]}{module} ({database}) broke off")
+    return found, not done.returncode
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def main() -> int:
-    """Measure all; return the exit status."""
+    """Measure all; return the exit status: 1 where a bar is missed or a module broke off."""
     only = set(sys.argv[1:])
     found: list[Measured] = []
+    whole = True
     with tempfile.TemporaryDirectory() as place:
         for module, database in RUNS:
             if not only or module.removeprefix("benchmarks.") in only:
-                found += _run(module, database, place)
-    print(table(found))
-    return 0 if all(each.holds for each in found) else 1
+                rows, ended = _run(module, database, place)
+                found += rows
+                whole &= ended
+    print(f"{table(found)}\n\nMeasured on {machine()}.")
+    return 0 if whole and all(each.holds for each in found) else 1
 
 
 if __name__ == "__main__":

@@ -1,11 +1,14 @@
 """A bar, its measurement and the table that is printed."""
 
 import json
+import os
+import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 RUNS = 5
 
@@ -52,14 +55,32 @@ def hand_over(found: Iterable[Measured]) -> None:
         sys.stdout.flush()
 
 
+def row(each: Measured) -> str:
+    """Return one measurement as a row of a Markdown table."""
+    sign = "≤" if each.at_most else "≥"
+    figure = f"{each.value:,.0f}" if each.value >= 100 else f"{each.value:.3g}"
+    return (
+        f"| {each.what} | {each.where} | {figure} {each.unit} "
+        f"| {sign} {each.bar:g} {each.unit} | {'yes' if each.holds else 'NO'} |"
+    )
+
+
 def table(found: Iterable[Measured]) -> str:
     """Return the measurements as a Markdown table."""
-    lines = ["| what | where | measured | bar | holds |", "|---|---|--:|--:|---|"]
-    for each in found:
-        sign = "≤" if each.at_most else "≥"
-        figure = f"{each.value:,.0f}" if each.value >= 100 else f"{each.value:.3g}"
-        lines.append(
-            f"| {each.what} | {each.where} | {figure} {each.unit} "
-            f"| {sign} {each.bar:g} {each.unit} | {'yes' if each.holds else 'NO'} |"
-        )
-    return "\n".join(lines)
+    head = ["| what | where | measured | bar | holds |", "|---|---|--:|--:|---|"]
+    return "\n".join([*head, *map(row, found)])
+
+
+def machine() -> str:
+    """Return what the measurements were made on, in a line."""
+    try:
+        told = Path("/proc/cpuinfo").read_text("utf-8")
+    except OSError:
+        told = ""
+    models = [line.partition(":")[2].strip() for line in told.splitlines() if "model name" in line]
+    model = models[0] if models else platform.machine()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores of {model}, {memory:.0f} GiB, {platform.system()} "
+        f"{platform.release()}, Python {platform.python_version()}"
+    )
