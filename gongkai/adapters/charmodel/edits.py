@@ -26,6 +26,10 @@ class Chances(Protocol):
         """Return the Chinese characters seen behind one and before another, in order."""
         ...
 
+    def beside(self, left: int, right: int) -> Codes:
+        """Return the Chinese characters seen behind one or before another, in order."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -99,14 +103,20 @@ class Reading:
 _OPTIONS = 3  # of each way of being alike, the likeliest
 
 
-def exchanged(reading: Reading, at: Places, confusions: Confusions) -> Iterator[Edit]:
-    """Yield for each place the likeliest instead: like it, or seen between its neighbours."""
+def exchanged(
+    reading: Reading, at: Places, confusions: Confusions, very: NDArray[numpy.bool_]
+) -> Iterator[Edit]:
+    """Yield for each place the likeliest instead: like it, or seen between its neighbours.
+
+    At places that are `very` unlikely it is enough to be seen beside one of them.
+    """
     codes = reading.prose.codes
     options: list[Codes] = []
     ways: list[NDArray[numpy.int64]] = []
-    for one in at.tolist():
+    for one, wide in zip(at.tolist(), very.tolist(), strict=True):
         like, how = confusions.of(int(codes[one]))
-        free = reading.chances.between(int(codes[one - 1]), int(codes[one + 1]))
+        seen = reading.chances.beside if wide else reading.chances.between
+        free = seen(int(codes[one - 1]), int(codes[one + 1]))
         free = numpy.setdiff1d(free, like, assume_unique=True)
         free = free[free != codes[one]]
         options.append(numpy.concatenate([like, free]))
@@ -116,7 +126,7 @@ def exchanged(reading: Reading, at: Places, confusions: Confusions) -> Iterator[
         taken: dict[int, int] = {}
         for mask in (way & SOUND > 0, way & SHAPE > 0, way & CORNERS > 0, way == 0):
             among = numpy.flatnonzero(mask)
-            for best in among[numpy.argsort(-after[among])[: _OPTIONS - 1]].tolist():
+            for best in among[numpy.argsort(-after[among])[:_OPTIONS]].tolist():
                 taken.setdefault(best, 0)
         order = sorted(taken, key=lambda one: -float(after[one]))
         for rank, best in enumerate(order):
@@ -126,10 +136,13 @@ def exchanged(reading: Reading, at: Places, confusions: Confusions) -> Iterator[
             )  # fmt: skip
 
 
-def inserted(reading: Reading, at: Places) -> Iterator[Edit]:
-    """Yield the likeliest characters to put in before each place."""
-    codes = reading.prose.codes
-    options = [reading.chances.between(int(codes[one - 1]), int(codes[one])) for one in at.tolist()]
+def inserted(reading: Reading, at: Places, very: NDArray[numpy.bool_]) -> Iterator[Edit]:
+    """Yield the likeliest characters to put in before each place, as for `exchanged`."""
+    codes, chances = reading.prose.codes, reading.chances
+    options = [
+        (chances.beside if wide else chances.between)(int(codes[one - 1]), int(codes[one]))
+        for one, wide in zip(at.tolist(), very.tolist(), strict=True)
+    ]
     for number, after, before in _tried(reading, at, options, 0):
         for rank, best in enumerate(numpy.argsort(-after)[:6].tolist()):
             place = int(at[number])

@@ -101,7 +101,9 @@ def ime_figures(
     was, is_ = old.chance / max(right - left, 1), new.chance / max(len(now), 1)
     kinds = [float(edit.kind == kind) for kind in KINDS]
     at = start - left
-    longest, shortest = _touching(old.words, at - (edit.kind == "missing"), at + end - start)
+    longest, shortest = _touching(
+        old.words, at - (edit.kind == "missing"), at + end - start + (edit.kind == "missing")
+    )
     longer, shorter = _touching(new.words, at, at + len(edit.put))
     return [
         gain, was, is_, is_ - was, gain * edit.gain,

@@ -78,13 +78,17 @@ class Grams:
         return told
 
     def _shorter(self, pair: Codes, second: Codes, third: Codes) -> Logs:
+        return self.double(second, third) + self._backoff(1, pair)
+
+    def double(self, second: Codes, third: Codes) -> Logs:
+        """Return log10 of the chance of each third character after the one before it."""
         one = hashed(second)
         at, seen = _find(self.keys[1], extend(one, third))
         told = numpy.where(seen, self.chances[1][at], 0).astype("float32")
         rest = ~seen
         if rest.any():
             told[rest] = self.single(third[rest]) + self._backoff(0, one[rest])
-        return told + self._backoff(1, pair)
+        return told
 
     def single(self, code: Codes) -> Logs:
         """Return log10 of the chance of characters by themselves."""

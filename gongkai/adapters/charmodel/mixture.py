@@ -1,6 +1,7 @@
 """The shipped model and a county's own as one: chances are added in proportion."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy
 
@@ -10,6 +11,8 @@ _HALF = numpy.uint32(16)
 _LOW = numpy.uint32(0xFFFF)
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 _BMP = 0x10000
+_BETWEEN = 40  # characters that are tried between two
+_BESIDE = 24  # characters on either side that are tried at a very unlikely place
 
 
 class Mixture:
@@ -33,13 +36,33 @@ class Mixture:
         return self._mixed([grams.log10(first, second, third) for _, grams in self._models])
 
     def between(self, left: int, right: int) -> Codes:
-        """Return the Chinese characters seen behind one and before another, in order."""
+        """Return the Chinese characters seen behind one and before another, the likeliest."""
         if left >= _BMP or right >= _BMP:
             return numpy.empty(0, dtype="uint64")
-        both = numpy.intersect1d(
-            _partners(self._behind, left), _partners(self._before, right), assume_unique=True
+        behind, before = self._chances_of_pairs
+        (ours, told), (theirs, tells) = (
+            _partners(self._behind, behind, left), _partners(self._before, before, right)
+        )  # fmt: skip
+        both, at, there = numpy.intersect1d(ours, theirs, assume_unique=True, return_indices=True)
+        return numpy.sort(_likeliest(both, told[at] + tells[there], _BETWEEN)).astype("uint64")
+
+    def beside(self, left: int, right: int) -> Codes:
+        """Return the Chinese characters seen most behind one or before another, in order."""
+        if left >= _BMP or right >= _BMP:
+            return numpy.empty(0, dtype="uint64")
+        behind, before = self._chances_of_pairs
+        ours = _likeliest(*_partners(self._behind, behind, left), _BESIDE)
+        theirs = _likeliest(*_partners(self._before, before, right), _BESIDE)
+        return numpy.union1d(ours, theirs).astype("uint64")
+
+    @cached_property
+    def _chances_of_pairs(self) -> tuple[Logs, Logs]:
+        """Return log10 of the chance of each pair's second character, in both orders."""
+        left, right = (
+            each.astype("uint64") for each in (self._behind >> _HALF, self._behind & _LOW)
         )
-        return both[(both >= _FIRST_HAN) & (both <= _LAST_HAN)].astype("uint64")
+        logs = self._mixed([grams.double(left, right) for _, grams in self._models])
+        return logs, logs[numpy.argsort((self._behind << _HALF) | (self._behind >> _HALF))]
 
     def _mixed(self, told: list[Logs]) -> Logs:
         if len(told) == 1:
@@ -49,7 +72,16 @@ class Mixture:
         return numpy.log10(sum(parts)).astype("float32")
 
 
-def _partners(pairs: numpy.ndarray, code: int) -> numpy.ndarray:
+def _partners(pairs: numpy.ndarray, logs: Logs, code: int) -> tuple[numpy.ndarray, Logs]:
+    """Return the Chinese characters paired with one, in order, and log10 of their chances."""
     bounds = numpy.array([code << 16, min((code + 1) << 16, 0xFFFFFFFF)], dtype="uint32")
-    first, last = numpy.searchsorted(pairs, bounds)
-    return pairs[first:last] & _LOW
+    first, last = numpy.searchsorted(pairs, bounds).tolist()
+    partners = pairs[first:last] & _LOW
+    han = slice(*numpy.searchsorted(partners, [_FIRST_HAN, _LAST_HAN + 1]).tolist())
+    return partners[han], logs[first:last][han]
+
+
+def _likeliest(partners: numpy.ndarray, logs: Logs, most: int) -> numpy.ndarray:
+    if len(partners) <= most:
+        return partners
+    return partners[numpy.argpartition(-logs, most)[:most]]

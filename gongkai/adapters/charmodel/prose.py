@@ -49,6 +49,17 @@ class Prose:
         last = stops[numpy.searchsorted(stops, places)]
         return cls(codes, at, last, (codes >= _FIRST_HAN) & (codes <= _LAST_HAN))
 
+    @property
+    def gaps(self) -> NDArray[numpy.bool_]:
+        """Return before which code points a Chinese character may have been left out.
+
+        That is between two of them, and between one and a mark, or a sentence's start or end.
+        """
+        run = numpy.isin(self.codes, _RUNS)
+        told = self.han.copy()
+        told[1:] = (self.han[1:] & ~run[:-1]) | (self.han[:-1] & ~run[1:])
+        return told
+
 
 def _folded(codes: Codes) -> Codes:
     wide = (codes >= 0xFF10) & (codes <= 0xFF5A) & ((codes <= 0xFF19) | (codes >= 0xFF21))

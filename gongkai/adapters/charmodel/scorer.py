@@ -28,10 +28,12 @@ from gongkai.text.wording import WordingFinding
 
 # An edit is tried where the characters from its place on are less likely than this, and weighed
 # where it makes them likelier by that (log10). Of the slips of the fitting set, these lose 2 %.
-_TRIED = {"exchanged": -8.0, "swapped": -9.5, "missing": -3.0}
+_TRIED = {"exchanged": -7.0, "swapped": -9.5, "missing": -3.0, "missing in words": -5.0}
+_VERY = {"exchanged": -8.5, "missing": -4.5}
 _WEIGHED = {"exchanged": 1.2, "swapped": 0.6, "doubled": 2.0, "missing": -1.5}
 _SURE_MISSING = 2.0
 _BROKEN = NAMES.index("broken_to_word")
+_HAN = re.compile("[一-鿿]")
 _LEFT, _RIGHT = re.compile("[一-鿿]*$"), re.compile("[一-鿿]*")  # shown with a finding
 # 件件有着落: said twice to mean each; 以查促改: put together anew by whoever writes.
 _USAGES = (
@@ -100,31 +102,39 @@ class TypoScorer:
         han = numpy.flatnonzero(prose.han)
         single, begins = _words(shown)
         beside = prose.han[han - 1]
-        unlikely = {
-            kind: reading.told(han, length) < _TRIED[kind]
-            for kind, length in (("exchanged", 3), ("swapped", 4), ("missing", 2))
-        }
-        alone: Places = single[han] | single[han - 1]
-        yield from exchanged(reading, han[unlikely["exchanged"] & single[han]], confusions())
-        yield from swapped(reading, han[unlikely["swapped"] & prose.han[han + 1]])
+        # At the end of a sentence there are fewer characters to be unlikely.
+        left = numpy.minimum(prose.last[han] - han + 1, 3) / 3
+        told = reading.told(han, 3) / left
+        tried = single[han] & (told < _TRIED["exchanged"])
+        yield from exchanged(reading, han[tried], confusions(), told[tried] < _VERY["exchanged"])
+        unlikely = reading.told(han, 4) < _TRIED["swapped"]
+        yield from swapped(reading, han[unlikely & prose.han[han + 1]])
         # 公开开展: the end of one word and the beginning of the next, nothing said twice.
         two_words = begins[han] & ~single[han] & ~single[han - 1]
         yield from doubled(reading, han[beside & ~two_words])
-        yield from inserted(reading, han[unlikely["missing"] & beside & alone])
+        gaps = numpy.flatnonzero(prose.gaps)
+        alone: Places = single[gaps] & prose.han[gaps] | single[gaps - 1] & prose.han[gaps - 1]
+        told = reading.told(gaps, 2)
+        tried = told < numpy.where(alone, _TRIED["missing"], _TRIED["missing in words"])
+        yield from inserted(reading, gaps[tried], told[tried] < _VERY["missing"])
 
     def _weigh(
         self, page: Page, edit: Edit, best: float, masked: set[int], tags: "_Tags"
     ) -> Weighed | None:
-        at = page.reading.prose.at
-        start = int(at[edit.start])
+        at, han = page.reading.prose.at, page.reading.prose.han
+        start = int(at[edit.start]) if han[edit.start] else int(at[edit.start - 1]) + 1
         end = int(at[edit.end - 1]) + 1 if edit.end > edit.start else start
-        beside = edit.kind in {"missing", "doubled"}
-        touched = range(start - (edit.kind == "missing"), max(end, start + 1))
+        beside = edit.kind in {"missing", "doubled"} and bool(han[edit.start - 1])
+        touched = range(
+            start - (edit.kind == "missing" and beside), max(end, start + han[edit.start])
+        )
         if edit.kind == "missing" and masked.issuperset(touched):
             return None
         if edit.kind != "missing" and not masked.isdisjoint(touched):
             return None
-        told = figures(page, edit, best, tags.at(range(start - beside, max(end, start + 1))))
+        told = figures(
+            page, edit, best, tags.at(range(start - beside, max(end, start + han[edit.start])))
+        )
         if edit.kind == "missing" and edit.gain < _SURE_MISSING and not told[_BROKEN]:
             return None
         if self._ime is not None:
@@ -199,9 +209,12 @@ def _between(whole: tuple[re.Match[str] | None, re.Match[str] | None], word: str
 
 def _told(text: str, one: Weighed, at: int) -> WordingFinding:
     start, end, put = one.start, one.end, one.edit.put
-    if one.edit.kind == "missing":  # the place is told by its two neighbours
-        start, end = start - 1, end + 1
-        put = text[start] + put + text[end - 1]
+    if (
+        one.edit.kind == "missing"
+    ):  # the place is told by its neighbours, of which one may be a mark
+        left, right = _HAN.match(text, start - 1) if start else None, _HAN.match(text, end)
+        start, end = start - bool(left), end + bool(right)
+        put = text[start : one.start] + put + text[one.end : end]
     elif one.edit.kind == "doubled":
         start, put = start - 1, text[start - 1]
     found = text[start:end]

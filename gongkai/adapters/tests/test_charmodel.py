@@ -199,3 +199,27 @@ class TestLearning:
         (tmp_path / ALLOWED).write_text("# 误报\n\n布署村\n", "utf-8")
         assert stamp(tmp_path) > 0
         assert words_in(tmp_path / ALLOWED) == ["布署村"]
+
+
+class TestWhatIsTried:
+    """Which characters are tried in place of one, or where one was left out."""
+
+    def test_those_seen_between_two_the_likeliest_first_kept(self, shipped):
+        chances = shipped._chances
+        told = chances.between(ord("人"), ord("政"))
+        assert ord("民") in told
+        assert len(told) <= 40
+        assert told.tolist() == sorted(told.tolist())
+
+    def test_at_a_very_unlikely_place_one_neighbour_is_enough(self, shipped):
+        chances = shipped._chances
+        left, right = ord("责"), ord("㙍")  # nothing was ever seen before this one
+        assert len(chances.between(left, right)) == 0
+        assert ord("任") in chances.beside(left, right)
+
+    def test_a_gap_may_be_at_the_edge_of_a_sentence_and_beside_a_mark(self):
+        prose = Prose.read("甲乙，丙12丁。戊")
+        gaps = [chr(int(one)) for one in prose.codes[prose.gaps] if one > 3]
+        assert gaps == ["甲", "乙", "，", "丙", "戊"]  # before each; none beside a figure
+        ends = prose.gaps & (prose.codes == END)
+        assert ends.sum() == 2
