@@ -1,15 +1,17 @@
-"""Make the set of slips that judges the wording model: seeded, and frozen before it was measured.
+"""Make the sets of slips that judge the wording model: seeded, frozen before they were measured.
 
 Reads `data/wording-prose.txt` (prose written for this, twenty-nine papers of a county, each under
-a line of `#`) and writes `data/wording-slips.tsv`; a slip names its sentence by number. What sounds
-alike comes from a maker's tool (pypinyin) and what looks alike from drawn characters compared,
-so that the checker's own tables have no part in it. Run it by hand only: the set is frozen, and a
-checker is never fitted to it. The set before this one had been looked at too often; its sentences
-(`data/wording-worn.txt`) are what the checker is fitted to now.
+a line of `#`) and `wording-prose2.txt` (twenty more, written when the judge that they judge was
+done), writes `wording-slips.tsv` and `wording-slips2.tsv`; a slip names its sentence by number.
+What sounds alike comes from a maker's tool (pypinyin) and what looks alike from drawn characters
+compared, so that the checker's own tables have no part in it. Run it by hand only: the sets are
+frozen, and a checker is never fitted to them. The set before these had been looked at too often;
+its sentences (`data/wording-worn.txt`) are what the checker is fitted to now.
 """
 
 import random
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +21,8 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 DATA = Path(__file__).parent / "data"
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 KINDS = ("sound", "shape", "swapped", "doubled", "missing")
-OF_EACH = 110
-SEED = 20270415
+SETS = {"": (20270415, 110), "2": (20261127, 60)}  # by the end of their names: seed, of each kind
+SEED, OF_EACH = SETS[""]
 HAN = re.compile("[一-鿿]")
 COMMON = [
     bytes((high, low)).decode("gb2312")
@@ -121,10 +123,13 @@ def slip(chance: random.Random, kind: str, text: str, tables: dict) -> tuple[int
 
 
 def main() -> None:
-    """Write the slips."""
-    said = sentences([str(DATA / "wording-prose.txt")])
-    rows = ["\t".join(map(str, each)) for each in slips(said)]
-    (DATA / "wording-slips.tsv").write_text("\n".join(rows) + "\n", "utf-8")
+    """Write the slips of the sets named, of both when none is."""
+    global SEED, OF_EACH
+    for which in sys.argv[1:] or SETS:
+        SEED, OF_EACH = SETS[which]
+        said = sentences([str(DATA / f"wording-prose{which}.txt")])
+        rows = ["\t".join(map(str, each)) for each in slips(said)]
+        (DATA / f"wording-slips{which}.tsv").write_text("\n".join(rows) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
