@@ -15,7 +15,8 @@ WHERE = f"{DOCUMENTS:,} texts"
 
 def folder() -> Path:
     """Return where the index lies."""
-    return Path(os.environ["GONGKAI_BENCH_DIR"]) / f"search-{DOCUMENTS}"
+    place = os.environ.get("GONGKAI_BENCH_INDEX") or os.environ["GONGKAI_BENCH_DIR"]
+    return Path(place) / f"search-{DOCUMENTS}"
 
 
 def built() -> tuple[TantivyIndex, list[Measured]]:
