@@ -10,11 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from gongkai.adapters.commandline import Command as ChineseCommand
 from gongkai.adapters.commandline import refuse
 from gongkai.adapters.serving import serve, start_beside
+
+_TOLD_EACH = 20  # migrations
 
 
 def _tell_rate(tell: Any, seconds: float) -> None:
@@ -23,6 +26,25 @@ def _tell_rate(tell: Any, seconds: float) -> None:
 
     acts = Event.objects.count()
     tell(f"共 {acts} 步操作，用时 {seconds:.0f} 秒，每秒 {acts / seconds:.0f} 步。")
+
+
+class _Steps(StringIO):
+    """What `migrate` writes to: tells how far it is, as a new database takes a minute or two."""
+
+    def __init__(self, tell: Any) -> None:
+        super().__init__()
+        executor = MigrationExecutor(connection)
+        self._tell = tell
+        self._all = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        self._done = 0
+
+    def write(self, line: str) -> int:
+        """Count a migration that is begun; tell every twentieth and the last."""
+        if line.strip().startswith("Applying "):
+            self._done += 1
+            if self._done % _TOLD_EACH == 0 or self._done == self._all:
+                self._tell(f"  数据库 {self._done}/{self._all}")
+        return len(line)
 
 
 class Command(ChineseCommand):
@@ -91,7 +113,7 @@ class Command(ChineseCommand):
         if replay:
             self._start_anew()
         tell("正在准备数据库 …")
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=1, stdout=_Steps(tell))
         call_command("collectstatic", interactive=False, verbosity=0)
         if replay:
             tell("正在按真实操作重建 2020 年 …")
