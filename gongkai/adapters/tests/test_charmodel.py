@@ -21,6 +21,7 @@ from gongkai.adapters.charmodel.confusions import SHAPE, SOUND, confusions
 from gongkai.adapters.charmodel.edits import Reading
 from gongkai.adapters.charmodel.grams import END, START, Grams
 from gongkai.adapters.charmodel.prose import Prose
+from gongkai.adapters.charmodel.scorer import _told
 from gongkai.text.levels import Level
 
 MODULUS = 1 << 64
@@ -69,6 +70,21 @@ def test_a_slip_of_each_kind_with_what_was_meant(shipped, text, expected):
 def test_a_character_left_out_is_told_by_its_neighbours(shipped):
     (one,) = shipped.suspects("构成犯罪的，依法追究刑事任。")
     assert (one.rule, one.found, one.suggestion) == ("typo.model.missing", "事任", "事责任")
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "put"),
+    [
+        ("本办法自公布之日起施。", "施", "施行"),
+        ("违反本条例规，依法给予处分。", "规", "规定"),
+        ("政机关应当自收到申请之日起答复。", "政", "行政"),
+    ],
+)
+def test_at_an_edge_what_is_left_out_is_told_by_the_one_neighbour(shipped, text, found, put):
+    """Whether it is told at all is the judge's affair; that it is asked about is not."""
+    missing = [one for one in shipped.weighed(text) if one.edit.kind == "missing"]
+    told = [_told(text, one, 0) for one in missing]
+    assert (found, put) in [(one.found, one.suggestion) for one in told]
 
 
 def test_a_finding_is_advice_and_says_why(shipped):
