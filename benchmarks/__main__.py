@@ -57,7 +57,11 @@ def _run(module: str, database: str, place: str) -> tuple[list[Measured], bool]:
     begun = time.monotonic()
     command = [sys.executable, "-m", module]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)  # noqa: S603
-    found = [Measured(**json.loads(line)) for line in done.stdout.splitlines()]
+    lines = done.stdout.splitlines()
+    found = [Measured(**json.loads(line)) for line in lines if line.startswith("{")]
+    for line in lines:  # servers that a module runs may say something, too
+        if not line.startswith("{"):
+            _tell(line)
     _tell("\n".join([*map(row, found), f"{time.monotonic() - begun:.0f} s"]))
     if done.returncode:
         _tell(f"{done.stderr[-2000:]}{module} ({database}) broke off")
