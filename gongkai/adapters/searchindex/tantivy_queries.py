@@ -21,7 +21,9 @@ from gongkai.text.typed import Word
 
 MOST_VALUES = 1000
 # Facets that are nearly always counted at once stand together in one column as well: the engine
-# goes through what it has found once for each column. It pays where much is found (`MANY`).
+# goes through what it has found once for each column. It pays from so many found records on: a
+# record has several subjects, which is slow by itself; years with kinds have many values.
+FROM: Mapping[str, int] = {"subject_and_field": 30_000, "year_and_kind": 100_000}
 TOGETHER: Mapping[str, tuple[Facet, ...]] = {
     "subject_and_field": (Facet.SUBJECT, Facet.FIELD),
     "year_and_kind": (Facet.YEAR, Facet.KIND, Facet.VALIDITY),
@@ -204,12 +206,16 @@ def _plain(value: str) -> str:
     return value.replace(_BETWEEN, " ").replace(_WITHIN, " ")
 
 
-def joined_aggregations(facets: Collection[Facet]) -> Mapping[str, object]:
-    """Return the counts to ask for, by a column of several facets where more than one is wanted."""
+def joined_aggregations(facets: Collection[Facet], about: int) -> Mapping[str, object]:
+    """Return the counts to ask for, by a column of several facets where more than one is wanted.
+
+    `about` is how many records will be found.
+    """
     asked: dict[str, object] = {}
     apart = list(facets)
     for name, several in TOGETHER.items():
-        if len(wanted := [facet for facet in apart if facet in several]) > 1:
+        wanted = [facet for facet in apart if facet in several]
+        if len(wanted) > 1 and about >= FROM[name]:
             asked[name] = {"terms": {"field": name, "size": MOST_TOGETHER}}
             apart = [facet for facet in apart if facet not in wanted]
     return {**asked, **aggregations(apart)}

@@ -31,7 +31,6 @@ from gongkai.text.phrases import phrase
 from gongkai.text.typed import Word, read_words
 
 KEPT = 500  # answers, and counts, that are kept while the state lasts
-MANY = 30_000  # records from which on shared columns of facets cost less than their many values
 DEEPEST = 10_000  # hits that can be paged to; further on nobody looks and every engine is slow
 _Kept = TypeVar("_Kept")
 Counted = tuple[int, Mapping[Facet, tuple[tuple[str, int], ...]]]
@@ -196,7 +195,7 @@ class Reading:
 
         `about` is how many that will be: it decides how they are counted, not what is counted.
         """
-        counts = joined_aggregations(facets) if about >= MANY else aggregations(facets)
+        counts = joined_aggregations(facets, about)
         answer = self.searcher.aggregate(asked, {**counts, **COUNT})
         total = int(answer["count"]["value"])
         found = counted(answer, facets)

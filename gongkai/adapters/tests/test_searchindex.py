@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.adapters.searchindex import tantivy_queries
 from gongkai.adapters.searchindex.extracts import marked, sought
 from gongkai.adapters.searchindex.opensearch_http import Server
 from gongkai.adapters.searchindex.opensearch_index import OpenSearchIndex
@@ -111,8 +112,8 @@ def test_all_words_or_else_most_of_them(index):
 
 @pytest.mark.parametrize("most", [5000, 1])
 def test_facets_counted_together_count_what_each_would_alone(index, monkeypatch, most):
-    monkeypatch.setattr("gongkai.adapters.searchindex.tantivy_queries.MOST_TOGETHER", most)
-    monkeypatch.setattr("gongkai.adapters.searchindex.tantivy_reading.MANY", 0)
+    monkeypatch.setattr(tantivy_queries, "MOST_TOGETHER", most)
+    monkeypatch.setattr(tantivy_queries, "FROM", dict.fromkeys(tantivy_queries.TOGETHER, 0))
     rows = (
         ("a", "2020-05-06", {Facet.SUBJECT: ("0203", "0701"), Facet.FIELD: ("zdzs", "ncwf")}),
         ("b", "2020-07-06", {Facet.SUBJECT: ("0203",), Facet.KIND: ("n",)}),
