@@ -55,8 +55,9 @@ def _run(module: str, database: str, place: str) -> tuple[list[Measured], bool]:
     }
     _tell(f"{module} ({database}) …")
     begun = time.monotonic()
-    command = [sys.executable, "-m", module]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(  # noqa: S603 -- our own modules, no outside words
+        [sys.executable, "-m", module], env=environment, capture_output=True, text=True
+    )
     lines = done.stdout.splitlines()
     found = [Measured(**json.loads(line)) for line in lines if line.startswith("{")]
     for line in lines:  # servers that a module runs may say something, too

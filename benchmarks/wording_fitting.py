@@ -93,8 +93,7 @@ def rows(what: str, part: int) -> Rows:
     weigh = TypoScorer(Mixture([(1.0, _statutes())]), Judge(), names).weighed
     figures = [one.figures for text in said for one in weigh(text)]
     mends = [False] * len(figures)
-    making.SEED, making.OF_EACH = seed, of_each
-    for number, _, at, was, now in making.slips(said):
+    for number, _, at, was, now in making.slips(said, seed, of_each):
         right = said[number]
         wrong = right[:at] + now + right[at + len(was) :]
         for one in weigh(wrong):

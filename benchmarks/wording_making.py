@@ -22,7 +22,6 @@ DATA = Path(__file__).parent / "data"
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 KINDS = ("sound", "shape", "swapped", "doubled", "missing")
 SETS = {"": (20270415, 110), "2": (20261127, 60)}  # by the end of their names: seed, of each kind
-SEED, OF_EACH = SETS[""]
 HAN = re.compile("[一-鿿]")
 COMMON = [
     bytes((high, low)).decode("gb2312")
@@ -88,12 +87,12 @@ def shapes() -> dict[str, list[str]]:
     }
 
 
-def slips(said: list[str]) -> Iterator[tuple[int, str, int, str, str]]:
+def slips(said: list[str], seed: int, of_each: int) -> Iterator[tuple[int, str, int, str, str]]:
     """Yield (sentence, kind, place, what stood there, what stands there now), kinds in turn."""
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     tables = {"sound": sounds(), "shape": shapes()}
     order: list[int] = []
-    for number in range(OF_EACH * len(KINDS)):
+    for number in range(of_each * len(KINDS)):
         kind = KINDS[number % len(KINDS)]
         while True:
             if not order:
@@ -124,11 +123,9 @@ def slip(chance: random.Random, kind: str, text: str, tables: dict) -> tuple[int
 
 def main() -> None:
     """Write the slips of the sets named, of both when none is."""
-    global SEED, OF_EACH
     for which in sys.argv[1:] or SETS:
-        SEED, OF_EACH = SETS[which]
         said = sentences([str(DATA / f"wording-prose{which}.txt")])
-        rows = ["\t".join(map(str, each)) for each in slips(said)]
+        rows = ["\t".join(map(str, each)) for each in slips(said, *SETS[which])]
         (DATA / f"wording-slips{which}.tsv").write_text("\n".join(rows) + "\n", "utf-8")
 
 

@@ -12,8 +12,7 @@ from wagtail.admin.menu import MenuItem
 from gongkai.disclosure.queries import VIEWERS, WRITERS
 from gongkai.disclosure.staff import catalogue_urls, entry_urls
 from gongkai.disclosure.staff.access import KEEPERS
-from gongkai.orgs.models import OrganKind
-from gongkai.orgs.queries import Official, held_by
+from gongkai.orgs.queries import Official, holds_for_county
 
 PATTERNS = [*entry_urls.PATTERNS, *catalogue_urls.PATTERNS]
 
@@ -56,10 +55,8 @@ class KeeperItem(MenuItem):
     """Shown to those who keep a county's lists."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Say whether the person holds such a post for a county or its office, without a query."""
-        posts = held_by(request.user, timezone.localdate())
-        wide = (OrganKind.COUNTY_GOVERNMENT, OrganKind.OFFICE)
-        return any(each.role in KEEPERS and each.organ.kind in wide for each in posts)
+        """Say whether the person holds such a post for a county or its office."""
+        return holds_for_county(request.user, timezone.localdate(), KEEPERS)
 
 
 @hooks.register("register_admin_menu_item")

@@ -20,8 +20,8 @@ from gongkai.engagement.staff import (
     solicitations,
     surveys,
 )
-from gongkai.orgs.models import OrganKind, Role
-from gongkai.orgs.queries import Official, held_by
+from gongkai.orgs.models import Role
+from gongkai.orgs.queries import Official, holds_for_county
 
 _ONE = "solicitations/<int:pk>/"
 _MESSAGE, _SURVEY = "messages/<uuid:pk>/", "surveys/<int:pk>/"
@@ -110,9 +110,7 @@ class BannerItem(EngagementItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether the person holds such a post for a county or its office."""
-        posts = held_by(request.user, timezone.localdate())
-        wide = (OrganKind.COUNTY_GOVERNMENT, OrganKind.OFFICE)
-        return any(each.role in BANNER_RAISERS and each.organ.kind in wide for each in posts)
+        return holds_for_county(request.user, timezone.localdate(), BANNER_RAISERS)
 
 
 @hooks.register("register_admin_urls")

@@ -100,10 +100,8 @@ def ime_figures(
     gain = new.chance - old.chance
     was, is_ = old.chance / max(right - left, 1), new.chance / max(len(now), 1)
     kinds = [float(edit.kind == kind) for kind in KINDS]
-    at = start - left
-    longest, shortest = _touching(
-        old.words, at - (edit.kind == "missing"), at + end - start + (edit.kind == "missing")
-    )
+    at, gap = start - left, edit.kind == "missing"  # a gap has a word on either side
+    longest, shortest = _touching(old.words, at - gap, at + end - start + gap)
     longer, shorter = _touching(new.words, at, at + len(edit.put))
     return [
         gain, was, is_, is_ - was, gain * edit.gain,

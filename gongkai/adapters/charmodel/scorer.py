@@ -125,16 +125,13 @@ class TypoScorer:
         start = int(at[edit.start]) if han[edit.start] else int(at[edit.start - 1]) + 1
         end = int(at[edit.end - 1]) + 1 if edit.end > edit.start else start
         beside = edit.kind in {"missing", "doubled"} and bool(han[edit.start - 1])
-        touched = range(
-            start - (edit.kind == "missing" and beside), max(end, start + han[edit.start])
-        )
+        stop = max(end, start + int(han[edit.start]))
+        touched = range(start - (edit.kind == "missing" and beside), stop)
         if edit.kind == "missing" and masked.issuperset(touched):
             return None
         if edit.kind != "missing" and not masked.isdisjoint(touched):
             return None
-        told = figures(
-            page, edit, best, tags.at(range(start - beside, max(end, start + han[edit.start])))
-        )
+        told = figures(page, edit, best, tags.at(range(start - beside, stop)))
         if edit.kind == "missing" and edit.gain < _SURE_MISSING and not told[_BROKEN]:
             return None
         if self._ime is not None:
@@ -209,9 +206,7 @@ def _between(whole: tuple[re.Match[str] | None, re.Match[str] | None], word: str
 
 def _told(text: str, one: Weighed, at: int) -> WordingFinding:
     start, end, put = one.start, one.end, one.edit.put
-    if (
-        one.edit.kind == "missing"
-    ):  # the place is told by its neighbours, of which one may be a mark
+    if one.edit.kind == "missing":  # told by its neighbours, of which one may be no character
         left, right = _HAN.match(text, start - 1) if start else None, _HAN.match(text, end)
         start, end = start - bool(left), end + bool(right)
         put = text[start : one.start] + put + text[one.end : end]

@@ -222,10 +222,19 @@ class TestWhatIsTried:
 
     def test_those_seen_between_two_the_likeliest_first_kept(self, shipped):
         chances = shipped._chances
-        told = chances.between(ord("人"), ord("政"))
-        assert ord("民") in told
-        assert len(told) <= 40
-        assert told.tolist() == sorted(told.tolist())
+        left, right = ord("的"), ord("的")  # hundreds were seen between these two
+        grams = chances._models[0][1]
+        pairs = {(int(pair) >> 16, int(pair) & 0xFFFF) for pair in grams.pairs}
+        seen = numpy.array(
+            [one for one in range(0x4E00, 0xA000) if {(left, one), (one, right)} <= pairs],
+            dtype="uint64",
+        )
+        before, after = numpy.full_like(seen, left), numpy.full_like(seen, right)
+        by_chance = grams.double(before, seen) + grams.double(seen, after)
+        told = chances.between(left, right)
+        kept = numpy.isin(seen, told)
+        assert (len(told), kept.sum()) == (40, 40) != (len(seen), len(seen))
+        assert by_chance[kept].min() >= by_chance[~kept].max()
 
     def test_at_a_very_unlikely_place_one_neighbour_is_enough(self, shipped):
         chances = shipped._chances

@@ -28,6 +28,7 @@ from gongkai.demo import (
 from gongkai.demo.comparison import compare, published_sheet
 from gongkai.demo.county import COUNTY_CODE, DEPARTMENTS, OFFICE_CODE, TOWNSHIPS, YEAR
 from gongkai.demo.figures import compare_prose
+from gongkai.demo.management.commands import demo
 from gongkai.demo.replay import Replay
 from gongkai.demo.road import Road
 from gongkai.disclosure.lifecycle import EntryState
@@ -48,6 +49,18 @@ from gongkai.tables.sheet import BLANK, CellPath, Sheet, Table, count
 
 SATURDAY, THURSDAY = date(2026, 11, 28), date(2026, 11, 26)
 TABLES = [(22, 22, 0), (161, 161, 0), (10, 10, 5)]
+
+
+@pytest.mark.django_db
+def test_a_new_database_tells_how_far_it_is(monkeypatch) -> None:
+    told: list[str] = []
+    assert demo._Steps(told.append)._all == 0  # the tests' own is whole
+    monkeypatch.setattr(demo.MigrationExecutor, "migration_plan", lambda *_: [None] * 45)
+    steps = demo._Steps(told.append)
+    for number in range(45):
+        steps.write(f"  Applying orgs.{number:04}_some_change...")
+        steps.write(" OK\n")
+    assert told == ["  数据库 20/45", "  数据库 40/45", "  数据库 45/45"]
 
 
 def compared_tables(report) -> list[tuple[int, int, int]]:

@@ -5,6 +5,7 @@ from gongkai.orgs.queries.access import (
     COUNTY_WIDE_ROLES,
     Official,
     holds_any,
+    holds_for_county,
     may_act_for,
     organs_seen_by,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "existing_between",
     "held_by",
     "holds_any",
+    "holds_for_county",
     "in_force",
     "may_act_for",
     "name_on",

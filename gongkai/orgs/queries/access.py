@@ -1,6 +1,6 @@
 """What a person's posts let them see and do: the organs whose records are theirs on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -40,6 +40,15 @@ def holds_any(user: User, today: date, roles: Iterable[Role] | None = None) -> b
     """
     asked = BUSINESS_ROLES if roles is None else frozenset(roles)
     return any(post.role in asked for post in held_by(user, today))
+
+
+def holds_for_county(user: User, today: date, roles: Collection[Role]) -> bool:
+    """Return whether `user` holds one of `roles` for a county government or its office on `today`.
+
+    Costs no query beyond `held_by`.
+    """
+    wide = (OrganKind.COUNTY_GOVERNMENT, OrganKind.OFFICE)
+    return any(post.role in roles and post.organ.kind in wide for post in held_by(user, today))
 
 
 def organs_seen_by(user: User, today: date, roles: Iterable[Role] | None = None) -> QuerySet[Organ]:

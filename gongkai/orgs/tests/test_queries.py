@@ -9,6 +9,7 @@ from gongkai.orgs.actions import abolish, succeed
 from gongkai.orgs.models import OrganKind, Role
 from gongkai.orgs.queries import (
     Level,
+    holds_for_county,
     may_act_for,
     organs_seen_by,
     posts_in,
@@ -94,6 +95,15 @@ def test_a_leader_of_a_department_sees_the_department(jingan) -> None:
     leader = make_user("leader")
     make_post(leader, jingan.water, Role.LEADER)
     assert seen(leader) == {"jingan-slj"}
+
+
+def test_a_role_is_held_for_the_county_at_its_government_or_its_office(jingan) -> None:
+    above, below = make_user("above"), make_user("below")
+    make_post(above, jingan.office, Role.LEADER)
+    make_post(below, jingan.water, Role.LEADER)
+    assert holds_for_county(above, TODAY, {Role.LEADER})
+    assert not holds_for_county(above, TODAY, {Role.REVIEWER})
+    assert not holds_for_county(below, TODAY, {Role.LEADER})
 
 
 def test_a_reviewer_in_the_county_office_sees_the_office_alone(jingan) -> None:
