@@ -6,13 +6,11 @@ Strangers' files are taken apart in a process of its own with bounded memory and
 contentsworker); the older formats of Word, Excel and WPS go through LibreOffice first.
 """
 
-import csv
 import json
 import struct
 import subprocess
 import sys
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 from gongkai.adapters.readers.limits import (
@@ -26,6 +24,7 @@ from gongkai.adapters.readers.limits import (
 from gongkai.adapters.readers.office import convert
 from gongkai.adapters.readers.textfile import decode
 from gongkai.adapters.textextract import extract
+from gongkai.text.delimited import Undelimited, rows_of
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -121,8 +120,8 @@ def _text(data: bytes, kind: str) -> list[Part]:
     if kind != "csv":
         return [Part("正文", text)] if text else []
     try:
-        rows = tuple(tuple(row) for row in csv.reader(StringIO(text)))
-    except csv.Error:
+        rows = tuple(tuple(row) for row in rows_of(text, CHARACTERS))
+    except Undelimited:
         raise _ERRORS["damaged"] from None
     return [Part("表格", text, rows)] if text else []
 

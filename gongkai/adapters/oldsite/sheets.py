@@ -1,11 +1,10 @@
 """A sheet of documents, one a row: xlsx and xls by calamine within limits, and csv."""
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from gongkai.adapters.oldsite.boxes import Found
@@ -17,6 +16,7 @@ from gongkai.adapters.readers.limits import Limits, ReadError
 from gongkai.adapters.readers.packages import Package
 from gongkai.adapters.readers.textfile import decode
 from gongkai.adapters.richtext import Unreadable, clean
+from gongkai.text.delimited import Undelimited, rows_of
 
 _LIMITS = Limits(
     file_bytes=200 * 1024 * 1024,
@@ -112,12 +112,11 @@ def _column(letters: bytes) -> int:
 def _csv(text: str) -> Iterator[Row]:
     if text.count("\x00"):
         raise SiteUnreadable("这不是表格文件，请核对文件格式。")
-    csv.field_size_limit(_LONGEST_CELL)
     first = text[:4096].partition("\n")[0]
     mark = max(",\t;", key=first.count)
     try:
-        yield from csv.reader(StringIO(text.lstrip("\ufeff")), delimiter=mark)
-    except csv.Error:
+        yield from rows_of(text, _LONGEST_CELL, mark)
+    except Undelimited:
         raise SiteUnreadable("表格的分隔或者引号有误，请重新导出为 csv 或 xlsx。") from None
 
 

@@ -3,22 +3,22 @@
 What can be read with certainty is read, anything else is a fault with its row, column and remedy.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from io import StringIO
 from typing import Any, TypeVar
 
 from gongkai.hotline.lifecycle import BadOrder, OrderKind, RowFault, SourceChannel, Urgency
 from gongkai.hotline.rules.categories import category_named
 from gongkai.hotline.rules.texts import Caller, NewOrder, used
+from gongkai.text.delimited import Undelimited, rows_of
 
 Value = TypeVar("Value")
 MOST_ROWS = 2_000
 _HEAD_ROWS = 10
+_LONGEST_CELL = 100_000
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 -- day 0 of a spreadsheet, in the county's own time
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
 _MOMENT = re.compile(
@@ -96,8 +96,8 @@ def rows_of_csv(text: str) -> list[list[str]]:
         BadOrder: it is none, or a cell is too long to be one.
     """
     try:
-        return list(csv.reader(StringIO(text.lstrip("\ufeff"), newline="")))
-    except csv.Error:
+        return list(rows_of(text, _LONGEST_CELL))
+    except Undelimited:
         raise BadOrder(
             "文件不是逗号分隔的表格，请另存为 .csv 或者 .xlsx 后再导入", "file"
         ) from None

@@ -1,10 +1,8 @@
 """Whose and where: names of the former site to organs by day, its columns to sections."""
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from io import StringIO
 
 from gongkai.adapters.readers.limits import ReadError
 from gongkai.adapters.readers.textfile import decode
@@ -13,10 +11,12 @@ from gongkai.disclosure.actions import open_section
 from gongkai.disclosure.models import Section, SectionContent, SectionKind
 from gongkai.orgs.models import Organ, OrganName
 from gongkai.orgs.queries import organs_of
+from gongkai.text.delimited import Undelimited, rows_of
 
 HOLDING = ("drdgl", "导入待归类")
 _STEPS = re.compile(r"\s*(?:>+|＞|/|\\)\s*")
 _BLANKS = re.compile(r"\s+")
+_LONGEST_CELL = 10_000
 _BETWEEN = re.compile(r"[、，,;；|]+|\s+")
 
 
@@ -31,8 +31,8 @@ def read_pairs(data: bytes, what: str) -> dict[str, str]:
         MappingWrong: it is no such csv.
     """
     try:
-        rows = list(csv.reader(StringIO(decode(data).lstrip("\ufeff"))))
-    except (ReadError, csv.Error):
+        rows = list(rows_of(decode(data), _LONGEST_CELL))
+    except (ReadError, Undelimited):
         raise MappingWrong(f"{what}对照表不是 csv 文件，请另存为 csv 后再试") from None
     pairs: dict[str, str] = {}
     for number, row in enumerate(rows, start=1):
