@@ -94,7 +94,7 @@ def _literal(term: str) -> str:
 def _finding(word: Word, *, in_title: bool) -> list[Asked]:
     """Return the queries any of which decides that a record holds a word."""
     fields = ("title",) if in_title else FINDING
-    parts = [_boosted(field, what) for what in _phrases(word) for field in fields]
+    parts = [weighed(field, what) for what in looked_up(word) for field in fields]
     if word.number and not in_title:
         exact = Asked.term_query(SCHEMA, "number_exact", word.number, "basic")
         parts.append(Asked.const_score_query(exact, EXACT_NUMBER))
@@ -103,14 +103,10 @@ def _finding(word: Word, *, in_title: bool) -> list[Asked]:
     return parts
 
 
-def _raising(words: Sequence[Word], *, in_title: bool) -> list[Asked]:
+def raising(words: Sequence[Word], *, but: str = "") -> list[Asked]:
     """Return the queries that raise what holds a word in its title, its number, its names."""
-    return [
-        _boosted(field, what)
-        for word in words
-        for what in _phrases(word)
-        for field in (() if in_title else RAISING)
-    ]
+    fields = [field for field in RAISING if field != but]
+    return [weighed(field, what) for word in words for what in looked_up(word) for field in fields]
 
 
 def ranked(words: Sequence[Word], *, in_title: bool, least: int | None = None) -> Asked:
@@ -119,16 +115,16 @@ def ranked(words: Sequence[Word], *, in_title: bool, least: int | None = None) -
     What raises a record stands in its text as well: for one word all parts can be alternatives,
     which the engine may break off early.
     """
-    raising = _raising(words, in_title=in_title)
+    raised = [] if in_title else raising(words)
     if len(words) == 1:
-        return any_of([*_finding(words[0], in_title=in_title), *raising])
+        return any_of([*_finding(words[0], in_title=in_title), *raised])
     decided = found_by(words, in_title=in_title, least=least)
-    return Asked.boolean_query([(Occur.Must, decided), *((Occur.Should, each) for each in raising)])
+    return Asked.boolean_query([(Occur.Must, decided), *((Occur.Should, each) for each in raised)])
 
 
 def only_term(words: Sequence[Word]) -> str:
     """Return the one term in the text that decides a query, "" when there are more."""
-    phrases = _phrases(words[0]) if len(words) == 1 else ()
+    phrases = looked_up(words[0]) if len(words) == 1 else ()
     if len(phrases) != 1 or phrases[0].open:
         return ""
     only = phrases[0].terms[0] if len(phrases[0].terms) == 1 else ""
@@ -136,11 +132,13 @@ def only_term(words: Sequence[Word]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _phrases(word: Word) -> tuple[Phrase, ...]:
+def looked_up(word: Word) -> tuple[Phrase, ...]:
+    """Return the phrases any of which is a word."""
     return tuple(found for found in map(phrase, word.forms) if found)
 
 
-def _boosted(field: str, what: Phrase) -> Asked:
+def weighed(field: str, what: Phrase) -> Asked:
+    """Return the query for a phrase in a field, with what a find there weighs."""
     if what.word:
         asked = text_query(field, [what.word])
     elif what.open:
@@ -219,6 +217,16 @@ def joined_aggregations(facets: Collection[Facet], about: int) -> Mapping[str, o
             asked[name] = {"terms": {"field": name, "size": MOST_TOGETHER}}
             apart = [facet for facet in apart if facet not in wanted]
     return {**asked, **aggregations(apart)}
+
+
+def total_of(answer: Mapping[str, Any]) -> int:
+    """Return how many records an answer tells of: each stands in each column of several facets."""
+    for name in TOGETHER:
+        if told := answer.get(name):
+            return int(
+                told["sum_other_doc_count"] + sum(one["doc_count"] for one in told["buckets"])
+            )
+    return int(answer["count"]["value"])
 
 
 def counted(

@@ -14,6 +14,7 @@ from gongkai.adapters.searchindex.documents import shown
 from gongkai.adapters.searchindex.splitting import pieces
 from gongkai.adapters.searchindex.tantivy_queries import (
     COUNT,
+    TOGETHER,
     aggregations,
     any_of,
     counted,
@@ -24,13 +25,17 @@ from gongkai.adapters.searchindex.tantivy_queries import (
     ranked,
     restrictions,
     text_query,
+    total_of,
 )
+from gongkai.adapters.searchindex.tantivy_ranking import titled
 from gongkai.adapters.searchindex.tantivy_store import Stamp
 from gongkai.adapters.searchindex.types import Facet, Found, Hit, Query, Sort
 from gongkai.text.phrases import phrase
 from gongkai.text.typed import Word, read_words
 
 KEPT = 500  # answers, and counts, that are kept while the state lasts
+WEIGHED = 5_000  # found records that are weighed one by one at no great cost
+TITLES_TO = 100  # hits to which titles alone may be enough
 DEEPEST = 10_000  # hits that can be paged to; further on nobody looks and every engine is slow
 _Kept = TypeVar("_Kept")
 Counted = tuple[int, Mapping[Facet, tuple[tuple[str, int], ...]]]
@@ -51,9 +56,9 @@ class Reading:
     _all: dict[Facet, Counter[str]] = field(default_factory=dict)
 
     @cached_property
-    def _scopes(self) -> frozenset[str]:
-        terms = self.searcher.terms_with_prefix("scope", "")
-        return frozenset(scope for scope, _ in terms)
+    def _scopes(self) -> Mapping[str, int]:
+        """How many records each scope holds, those taken out but not yet cleared away too."""
+        return dict(self.searcher.terms_with_prefix("scope", ""))
 
     def search(self, query: Query) -> Found:
         """Return the page of hits."""
@@ -116,17 +121,33 @@ class Reading:
             return Found(total=total or 0, facets=facets, loosened=loosened and bool(total))
         by_date = query.sort is Sort.DATE or not words
         best = decided if by_date else ranked(words, in_title=query.in_title, least=least)
-        result = self.searcher.search(
-            every([best, *self._narrowing(query)]),
-            limit=query.size,
-            offset=start,
-            count=total is None,
-            order_by_field="published" if by_date else None,
-        )
+        result = None if by_date or loosened else self._by_titles(query, words, start, total)
+        if result is None:
+            result = self.searcher.search(
+                every([best, *self._narrowing(query)]),
+                limit=query.size,
+                offset=start,
+                count=total is None,
+                order_by_field="published" if by_date else None,
+            )
         total = result.count if total is None else total
         what = extracts.sought(words)
         hits = tuple(_hit(self.searcher.doc(at), what) for _, at in result.hits)
         return Found(total=total, hits=hits, facets=facets, loosened=loosened and total > 0)
+
+    def _by_titles(
+        self, query: Query, words: Sequence[Word], start: int, total: int | None
+    ) -> tantivy.SearchResult | None:
+        """Return the page of what is found by looking at titles alone; None where not sure."""
+        if total is None or total < WEIGHED or query.in_title or start > TITLES_TO:
+            return None
+        shorter = titled(self.searcher, words, sum(self._scopes.values()))
+        if shorter is None:
+            return None
+        narrowed = every([shorter.asked, *self._narrowing(query)])
+        found = self.searcher.search(narrowed, limit=query.size, offset=start, count=False)
+        sure = len(found.hits) == query.size and found.hits[-1][0] > shorter.others
+        return found if sure else None
 
     def _counted(
         self, query: Query, words: Sequence[Word], decided: tantivy.Query, loosened: bool
@@ -158,8 +179,8 @@ class Reading:
         return total, {facet: found[facet] for facet in query.facets}
 
     def _frequent(self, words: Sequence[Word]) -> bool:
-        """Say whether it is one word, of one term, that more than half of all records hold."""
-        return self._holding(words) * 2 > self.searcher.num_docs
+        """Say whether it is one word, of one term, that nearly all records hold."""
+        return self._holding(words) * 10 > self.searcher.num_docs * 9
 
     def _holding(self, words: Sequence[Word]) -> int:
         """Return how many records hold a word of one term; 0 where it is not told at once."""
@@ -196,8 +217,10 @@ class Reading:
         `about` is how many that will be: it decides how they are counted, not what is counted.
         """
         counts = joined_aggregations(facets, about)
-        answer = self.searcher.aggregate(asked, {**counts, **COUNT})
-        total = int(answer["count"]["value"])
+        if not any(name in TOGETHER for name in counts):
+            counts = {**counts, **COUNT}
+        answer = self.searcher.aggregate(asked, dict(counts))
+        total = total_of(answer)
         found = counted(answer, facets)
         if found is None:
             answer = self.searcher.aggregate(asked, dict(aggregations(facets)))
@@ -206,7 +229,7 @@ class Reading:
 
     def _narrowing(self, query: Query, *, but: Facet | None = None) -> list[tantivy.Query]:
         """Return what only narrows; scopes do not where there are no others."""
-        all_of_them = self._scopes.issubset(query.scopes)
+        all_of_them = self._scopes.keys() <= set(query.scopes)
         return restrictions(query, but=but, scoped=not all_of_them)
 
     def suggest(self, typed: str, *, scopes: tuple[str, ...], limit: int = 8) -> tuple[str, ...]:
