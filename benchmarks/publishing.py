@@ -90,16 +90,24 @@ def fill(home: Organ) -> Measured:
 
 
 def multiply(home: Organ) -> None:
-    """Copy each document under new keys and addresses: a million rows without objects."""
+    """Copy each document under new keys and addresses: a million rows without objects.
+
+    Keys go on without gaps, as they do in service: the maps of a site are cut by key.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
+        step = {}
+        for table in ("entry", "version", "placement"):
+            cursor.execute(f"SELECT max(id) FROM disclosure_{table}")  # noqa: S608 -- our own words
+            (step[table],) = cursor.fetchone()
+        by = step["entry"]
         for table, change in (
-            ("entry", {"published_id": f"published_id + n * {10**8}",
+            ("entry", {"published_id": f"published_id + n * {step['version']}",
                        "index_number": "index_number || '-' || n",
                        "imported_from": "imported_from || '-' || n",
                        "address": f"regexp_replace(address, '[0-9]+[.]html$', "
-                                  f"(id + n * {10**8}) || '.html')"}),
-            ("version", {"entry_id": f"entry_id + n * {10**8}"}),
-            ("placement", {"entry_id": f"entry_id + n * {10**8}", "serial": "0"}),
+                                  f"(id + n * {by}) || '.html')"}),
+            ("version", {"entry_id": f"entry_id + n * {by}"}),
+            ("placement", {"entry_id": f"entry_id + n * {by}", "serial": "0"}),
         ):  # fmt: skip
             name = f"disclosure_{table}"
             cursor.execute(
@@ -110,8 +118,12 @@ def multiply(home: Organ) -> None:
             names = ", ".join(f'"{column}"' for column in columns)
             cursor.execute(
                 f"INSERT INTO {name} (id, {names}) "  # noqa: S608 -- names from the catalogue
-                f"SELECT id + n * {10**8}, {values} FROM {name}, generate_series(1, %s) AS n",
+                f"SELECT id + n * {step[table]}, {values} FROM {name}, generate_series(1, %s) AS n",
                 [TIMES - 1],
+            )
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {name}",  # noqa: S608
+                [name],
             )
     actions.settle_import(home.pk)
 

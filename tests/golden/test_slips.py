@@ -15,9 +15,9 @@ from gongkai.text.wording import Wording
 
 @pytest.mark.long
 def test_a_part_of_the_frozen_slips(capsys, tmp_path):
-    numbers = {slip.number for slip in list(slips())[::3]}
+    numbers = {slip.number for slip in list(slips(""))[::3]}
     figures = Figures()
-    judge(Wording(scorer=scorer(county(tmp_path))), numbers, figures)
+    judge(Wording(scorer=scorer(county(tmp_path))), "", numbers, figures)
     with capsys.disabled():
         sys.stdout.write(
             f"\nslips: recall {figures.recall:.3f}, precision {figures.precision:.3f}, "

@@ -11,7 +11,7 @@ from gongkai.adapters.charmodel.grams import Codes
 from gongkai.adapters.charmodel.shapes import ALIKE
 
 CHARACTERS = Path(__file__).parent / "data" / "characters.tsv"
-SOUND, SHAPE, CORNERS = 1, 2, 4
+SOUND, SHAPE, CORNERS, WORDS = 1, 2, 4, 8  # the last: it makes a word of what stands around
 _NOBODY = numpy.empty(0, dtype="uint64"), numpy.empty(0, dtype="int64")
 
 Others = tuple[Codes, NDArray[numpy.int64]]

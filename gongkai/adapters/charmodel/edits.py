@@ -1,17 +1,18 @@
 """What may have been meant: each edit of a text that the model finds likelier than what stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy
 from numpy.typing import NDArray
 
-from gongkai.adapters.charmodel.confusions import CORNERS, SHAPE, SOUND, Confusions
+from gongkai.adapters.charmodel.confusions import CORNERS, SHAPE, SOUND, WORDS, Confusions
 from gongkai.adapters.charmodel.grams import Codes, Logs
 from gongkai.adapters.charmodel.prose import Prose
 
 Places = NDArray[numpy.int64]
+Ways = NDArray[numpy.int64]
 KINDS = ("exchanged", "swapped", "doubled", "missing")
 
 
@@ -101,30 +102,47 @@ class Reading:
 
 
 _OPTIONS = 3  # of each way of being alike, the likeliest
+_INSERTED = 10
 
 
 def exchanged(
-    reading: Reading, at: Places, confusions: Confusions, very: NDArray[numpy.bool_]
+    reading: Reading,
+    at: Places,
+    confusions: Confusions,
+    very: NDArray[numpy.bool_],
+    of_words: Mapping[int, Sequence[int]],
 ) -> Iterator[Edit]:
     """Yield for each place the likeliest instead: like it, or seen between its neighbours.
 
-    At places that are `very` unlikely it is enough to be seen beside one of them.
+    At places that are `very` unlikely it is enough to be seen beside one of them. `of_words` are
+    those that make words of what stands around, by the number of the place.
     """
     codes = reading.prose.codes
     options: list[Codes] = []
-    ways: list[NDArray[numpy.int64]] = []
-    for one, wide in zip(at.tolist(), very.tolist(), strict=True):
+    ways: list[Ways] = []
+    for number, (one, wide) in enumerate(zip(at.tolist(), very.tolist(), strict=True)):
         like, how = confusions.of(int(codes[one]))
         seen = reading.chances.beside if wide else reading.chances.between
         free = seen(int(codes[one - 1]), int(codes[one + 1]))
         free = numpy.setdiff1d(free, like, assume_unique=True)
         free = free[free != codes[one]]
-        options.append(numpy.concatenate([like, free]))
-        ways.append(numpy.concatenate([how, numpy.zeros(len(free), dtype="int64")]))
+        tried, way = _with(
+            numpy.concatenate([like, free]),
+            numpy.concatenate([how, numpy.zeros(len(free), dtype="int64")]),
+            of_words.get(number, ()),
+        )
+        options.append(tried)
+        ways.append(way)
     for number, after, before in _tried(reading, at, options, 1):
         way = ways[number]
         taken: dict[int, int] = {}
-        for mask in (way & SOUND > 0, way & SHAPE > 0, way & CORNERS > 0, way == 0):
+        for mask in (
+            way & SOUND > 0,
+            way & SHAPE > 0,
+            way & CORNERS > 0,
+            way == 0,
+            way & WORDS > 0,
+        ):
             among = numpy.flatnonzero(mask)
             for best in among[numpy.argsort(-after[among])[:_OPTIONS]].tolist():
                 taken.setdefault(best, 0)
@@ -136,19 +154,45 @@ def exchanged(
             )  # fmt: skip
 
 
-def inserted(reading: Reading, at: Places, very: NDArray[numpy.bool_]) -> Iterator[Edit]:
+def _with(options: Codes, ways: Ways, of_words: Sequence[int]) -> tuple[Codes, Ways]:
+    """Return options and their ways with those that make words among them."""
+    if not of_words:
+        return options, ways
+    told = numpy.array(of_words, dtype="uint64")
+    ways = ways | numpy.where(numpy.isin(options, told), WORDS, 0)
+    new = numpy.setdiff1d(told, options)
+    return (
+        numpy.concatenate([options, new]),
+        numpy.concatenate([ways, numpy.full(len(new), WORDS, dtype="int64")]),
+    )
+
+
+def inserted(
+    reading: Reading,
+    at: Places,
+    very: NDArray[numpy.bool_],
+    of_words: Mapping[int, Sequence[int]],
+) -> Iterator[Edit]:
     """Yield the likeliest characters to put in before each place, as for `exchanged`."""
     codes, chances = reading.prose.codes, reading.chances
-    options = [
-        (chances.beside if wide else chances.between)(int(codes[one - 1]), int(codes[one]))
-        for one, wide in zip(at.tolist(), very.tolist(), strict=True)
-    ]
+    options: list[Codes] = []
+    ways: list[Ways] = []
+    for number, (one, wide) in enumerate(zip(at.tolist(), very.tolist(), strict=True)):
+        seen = chances.beside if wide else chances.between
+        free = seen(int(codes[one - 1]), int(codes[one]))
+        tried, way = _with(free, numpy.zeros(len(free), "int64"), of_words.get(number, ()))
+        options.append(tried)
+        ways.append(way)
     for number, after, before in _tried(reading, at, options, 0):
-        for rank, best in enumerate(numpy.argsort(-after)[:6].tolist()):
+        order = numpy.argsort(-after).tolist()
+        of_a_word = ways[number] & WORDS > 0
+        for rank, best in enumerate(order):
+            if rank >= _INSERTED and not of_a_word[best]:
+                continue
             place = int(at[number])
             yield Edit(
                 "missing", place, place, chr(int(options[number][best])),
-                before, float(after[best]), 0, rank,
+                before, float(after[best]), int(ways[number][best]), min(rank, _INSERTED),
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from gongkai.adapters.charmodel.confusions import CORNERS, SHAPE, SOUND
+from gongkai.adapters.charmodel.confusions import CORNERS, SHAPE, SOUND, WORDS
 from gongkai.adapters.charmodel.edits import KINDS, Edit, Reading
 from gongkai.adapters.charmodel.words import Run, Tag, cut
 
@@ -21,9 +21,17 @@ _HAN = re.compile("[一-鿿]")
 _USUAL = -2.0  # log10 of an ordinary character, where there is none to ask
 _MOST = 4
 
+_OF_WORDS: tuple[str, ...] = (  # of a model of words
+    *("gain", "was", "is", "better", "gain_gain"),
+    *(f"gain_{kind}" for kind in KINDS),
+    *(f"better_{kind}" for kind in KINDS),
+    *("words_fewer", "longest_was", "longest_is", "shortest_was", "shortest_is"),
+    *("rarest_was", "rarest_is", "usual_was", "usual_is"),
+    "behind_best",
+)
 NAMES: tuple[str, ...] = (
     *KINDS,
-    *("sound", "shape", "corners", "free"),
+    *("sound", "shape", "corners", "free", "makes_word"),
     *("rank", "gain", "before", "after", "behind_best", "around"),
     *("longest_was", "longest_is", "words_fewer", "shortest_was", "shortest_is"),
     *("word_was", "word_is", "long_word_is", "broken_to_word", "broken_to_long_word"),
@@ -35,14 +43,9 @@ NAMES: tuple[str, ...] = (
     "doubled_each",
     *(f"tag_{tag}" for tag in _TAGS),
     *("tag_longest", "tag_shortest", "tag_some_single", "tag_all_single"),
+    *(f"counted_{name}" for name in _OF_WORDS),
 )
-IME_NAMES: tuple[str, ...] = (
-    *("ime_gain", "ime_was", "ime_is", "ime_better", "ime_gain_gain"),
-    *(f"ime_gain_{kind}" for kind in KINDS),
-    *(f"ime_better_{kind}" for kind in KINDS),
-    *("ime_words_fewer", "ime_longest_was", "ime_longest_is", "ime_shortest_was"),
-    *("ime_shortest_is", "ime_behind_best"),
-)
+IME_NAMES: tuple[str, ...] = tuple(f"ime_{name}" for name in _OF_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,14 @@ class Page:
 
 
 def figures(page: Page, edit: Edit, best: float, tags: list[Tag]) -> list[float]:
-    """Return the figures of an edit in the order of NAMES; `best` is the best gain at its place."""
+    """Return the figures of an edit in the order of NAMES, but for those of counted words.
+
+    `best` is the best gain at its place.
+    """
     kinds = [float(edit.kind == kind) for kind in KINDS]
     how = [float(edit.how & each > 0) for each in (SOUND, SHAPE, CORNERS)]
-    how.append(float(edit.kind == "exchanged" and edit.how == 0))
+    how.append(float(edit.kind == "exchanged" and edit.how & ~WORDS == 0))
+    how.append(float(edit.how & WORDS > 0))
     around = _around(page, edit)
     words = _words(page, edit)
     was, now = words[3], words[1]
@@ -82,10 +89,10 @@ def figures(page: Page, edit: Edit, best: float, tags: list[Tag]) -> list[float]
     ]  # fmt: skip
 
 
-def ime_figures(
+def of_words(
     page: Page, edit: Edit, place: tuple[int, int], read: Callable[[str], Run]
 ) -> list[float]:
-    """Return the figures of LibIME's model in the order of IME_NAMES, but for the last.
+    """Return the figures of a model of words, but for the last.
 
     That one, how far an edit is behind the best at its place, is known when all are: `behind`.
     """
@@ -101,34 +108,40 @@ def ime_figures(
     was, is_ = old.chance / max(right - left, 1), new.chance / max(len(now), 1)
     kinds = [float(edit.kind == kind) for kind in KINDS]
     at, gap = start - left, edit.kind == "missing"  # a gap has a word on either side
-    longest, shortest = _touching(old.words, at - gap, at + end - start + gap)
-    longer, shorter = _touching(new.words, at, at + len(edit.put))
+    longest, shortest, rarest, usual = _touching(old, at - gap, at + end - start + gap)
+    longer, shorter, rarer, likelier = _touching(new, at, at + len(edit.put))
     return [
         gain, was, is_, is_ - was, gain * edit.gain,
         *(kind * gain for kind in kinds),
         *(kind * (is_ - was) for kind in kinds),
         float(len(old.words) - len(new.words)), longest, longer, shortest, shorter,
+        rarest, rarer, usual, likelier,
     ]  # fmt: skip
 
 
 def behind(told: list[tuple[int, list[float]]]) -> None:
-    """Complete the figures of edits, each with its place: how far behind the place's best."""
-    at = len(NAMES) + IME_NAMES.index("ime_gain")
+    """Complete the figures of a model of words: how far each is behind the best at its place."""
     best: dict[int, float] = {}
     for start, each in told:
-        best[start] = max(best.get(start, each[at]), each[at])
+        best[start] = max(best.get(start, each[0]), each[0])
     for start, each in told:
-        each.append(best[start] - each[at])
+        each.append(best[start] - each[0])
 
 
-def _touching(words: tuple[int, ...], start: int, end: int) -> tuple[float, float]:
-    """Return the longest and the shortest of the words that touch a place."""
-    at, met = 0, []
-    for length in words:
+def _touching(read: Run, start: int, end: int) -> tuple[float, float, float, float]:
+    """Return of the words that touch a place: longest, shortest, least likely, likeliest."""
+    at, met, chances = 0, [], []
+    for length, chance in zip(read.words, read.chances, strict=True):
         if at < max(end, start + 1) and at + length > start:
             met.append(length)
+            chances.append(chance)
         at += length
-    return float(max(met, default=0)), float(min(met, default=0))
+    return (
+        float(max(met, default=0)),
+        float(min(met, default=0)),
+        min(chances, default=0.0),
+        max(chances, default=0.0),
+    )
 
 
 def _around(page: Page, edit: Edit) -> float:

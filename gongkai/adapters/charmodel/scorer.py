@@ -8,7 +8,7 @@ from itertools import chain
 import numpy
 from ahocorasick_rs import AhoCorasick
 
-from gongkai.adapters.charmodel.confusions import confusions
+from gongkai.adapters.charmodel.confusions import WORDS, confusions
 from gongkai.adapters.charmodel.edits import (
     Edit,
     Places,
@@ -18,11 +18,12 @@ from gongkai.adapters.charmodel.edits import (
     inserted,
     swapped,
 )
-from gongkai.adapters.charmodel.features import NAMES, Page, behind, figures, ime_figures
+from gongkai.adapters.charmodel.features import NAMES, Page, behind, figures, of_words
 from gongkai.adapters.charmodel.judge import Judge
 from gongkai.adapters.charmodel.mixture import Mixture
+from gongkai.adapters.charmodel.openwords import proposed, ways
 from gongkai.adapters.charmodel.prose import Prose
-from gongkai.adapters.charmodel.words import Tag, cut, ime, sentences, tags_of
+from gongkai.adapters.charmodel.words import Tag, counted, cut, ime, sentences, tags_of
 from gongkai.text.levels import Level
 from gongkai.text.wording import WordingFinding
 
@@ -30,6 +31,11 @@ from gongkai.text.wording import WordingFinding
 # where it makes them likelier by that (log10). Of the slips of the fitting set, these lose 2 %.
 _TRIED = {"exchanged": -7.0, "swapped": -9.5, "missing": -3.0, "missing in words": -5.0}
 _VERY = {"exchanged": -8.5, "missing": -4.5}
+# Where words are counted, the model of statutes need not find a place as unlikely.
+_TRIED_BY_WORDS = {"exchanged": -4.5, "missing": -1.5}
+_LIKELIER_BY_WORDS = {"exchanged": 2.0, "missing": -0.5}
+# What makes the counted words around less likely than that is dropped: of the slips 2 %.
+_LIKELIER = {"exchanged": 1.6, "swapped": 0.0, "doubled": 1.0, "missing": -1.0}
 _WEIGHED = {"exchanged": 1.2, "swapped": 0.6, "doubled": 2.0, "missing": -1.5}
 _SURE_MISSING = 2.0
 _BROKEN = NAMES.index("broken_to_word")
@@ -84,29 +90,44 @@ class TypoScorer:
         shown = "".join(chr(int(code)) if code > 3 else "\n" for code in prose.codes)
         rarity = self._chances.singly[numpy.minimum(prose.codes, 0xFFFF).astype("int64")]
         page = Page(text, reading, shown.replace("\n", "。"), rarity, self._chances.singly)
-        edits = [one for one in self._edits(reading, shown) if one.gain >= _WEIGHED[one.kind]]
+        edits = [
+            one
+            for one in self._edits(reading, shown)
+            if one.how & WORDS or one.gain >= _WEIGHED[one.kind]
+        ]
         best: dict[int, float] = {}
         for one in edits:
             for at in range(one.start, max(one.end, one.start + 1)):
                 best[at] = max(best.get(at, one.gain), one.gain)
-        masked = self._masked(text)
-        tags = _Tags(text)
-        told = (self._weigh(page, one, best[one.start], masked, tags) for one in edits)
-        kept = [one for one in told if one is not None]
+        masked, tags = self._masked(text), _Tags(text)
+        placed = [one for one in (_placed(prose, one, masked) for one in edits) if one is not None]
+        counts = [of_words(page, one.edit, (one.start, one.end), counted) for one in placed]
+        kept, figured = [], []
+        for one, told in zip(placed, counts, strict=True):
+            if told[0] >= _LIKELIER[one.edit.kind] and self._weigh(page, one, best, tags):
+                kept.append(one)
+                figured.append(told)
+        _join(kept, figured)
         if self._ime is not None:
-            behind([(one.start, one.figures) for one in kept])
+            read = self._ime
+            _join(kept, [of_words(page, one.edit, (one.start, one.end), read) for one in kept])
         return kept
 
     def _edits(self, reading: Reading, shown: str) -> Iterator[Edit]:
         prose = reading.prose
         han = numpy.flatnonzero(prose.han)
         single, begins = _words(shown)
+        cuts = ways(shown)
+        loose = cuts.single
         beside = prose.han[han - 1]
         # At the end of a sentence there are fewer characters to be unlikely.
         left = numpy.minimum(prose.last[han] - han + 1, 3) / 3
         told = reading.told(han, 3) / left
         tried = single[han] & (told < _TRIED["exchanged"])
-        yield from exchanged(reading, han[tried], confusions(), told[tried] < _VERY["exchanged"])
+        tried |= loose[han] & (told < _TRIED_BY_WORDS["exchanged"])
+        words = dict(proposed(prose.codes, cuts, han[tried], 1, _LIKELIER_BY_WORDS["exchanged"]))
+        very = told[tried] < _VERY["exchanged"]
+        yield from exchanged(reading, han[tried], confusions(), very, words)
         unlikely = reading.told(han, 4) < _TRIED["swapped"]
         yield from swapped(reading, han[unlikely & prose.han[han + 1]])
         # 公开开展: the end of one word and the beginning of the next, nothing said twice.
@@ -116,33 +137,45 @@ class TypoScorer:
         alone: Places = single[gaps] & prose.han[gaps] | single[gaps - 1] & prose.han[gaps - 1]
         told = reading.told(gaps, 2)
         tried = told < numpy.where(alone, _TRIED["missing"], _TRIED["missing in words"])
-        yield from inserted(reading, gaps[tried], told[tried] < _VERY["missing"])
+        beside = loose[gaps] & prose.han[gaps] | loose[gaps - 1] & prose.han[gaps - 1]
+        tried |= beside & (told < _TRIED_BY_WORDS["missing"])
+        words = dict(proposed(prose.codes, cuts, gaps[tried], 0, _LIKELIER_BY_WORDS["missing"]))
+        yield from inserted(reading, gaps[tried], told[tried] < _VERY["missing"], words)
 
-    def _weigh(
-        self, page: Page, edit: Edit, best: float, masked: set[int], tags: "_Tags"
-    ) -> Weighed | None:
-        at, han = page.reading.prose.at, page.reading.prose.han
-        start = int(at[edit.start]) if han[edit.start] else int(at[edit.start - 1]) + 1
-        end = int(at[edit.end - 1]) + 1 if edit.end > edit.start else start
+    def _weigh(self, page: Page, one: Weighed, best: dict[int, float], tags: "_Tags") -> bool:
+        """Take the figures of an edit; say whether it is worth more."""
+        edit, han = one.edit, page.reading.prose.han
         beside = edit.kind in {"missing", "doubled"} and bool(han[edit.start - 1])
-        stop = max(end, start + int(han[edit.start]))
-        touched = range(start - (edit.kind == "missing" and beside), stop)
-        if edit.kind == "missing" and masked.issuperset(touched):
-            return None
-        if edit.kind != "missing" and not masked.isdisjoint(touched):
-            return None
-        told = figures(page, edit, best, tags.at(range(start - beside, stop)))
-        if edit.kind == "missing" and edit.gain < _SURE_MISSING and not told[_BROKEN]:
-            return None
-        if self._ime is not None:
-            told += ime_figures(page, edit, (start, end), self._ime)
-        return Weighed(edit, start, end, told)
+        stop = max(one.end, one.start + int(han[edit.start]))
+        told = figures(page, edit, best[edit.start], tags.at(range(one.start - beside, stop)))
+        one.figures.extend(told)
+        sure = edit.gain >= _SURE_MISSING or edit.how & WORDS or told[_BROKEN]
+        return edit.kind != "missing" or bool(sure)
 
     def _masked(self, text: str) -> set[int]:
         found = self._names.find_matches_as_indexes(text, overlapping=True)
         spans = [(start, end) for _, start, end in found]
         spans += [match.span() for pattern in _USAGES for match in pattern.finditer(text)]
         return set(chain.from_iterable(range(start, end) for start, end in spans))
+
+
+def _placed(prose: Prose, edit: Edit, masked: set[int]) -> Weighed | None:
+    """Return an edit at its place in the text; None where nothing is told."""
+    at, han = prose.at, prose.han
+    start = int(at[edit.start]) if han[edit.start] else int(at[edit.start - 1]) + 1
+    end = int(at[edit.end - 1]) + 1 if edit.end > edit.start else start
+    missing = edit.kind == "missing"
+    before = missing and bool(han[edit.start - 1])
+    touched = range(start - before, max(end, start + int(han[edit.start])))
+    hidden = masked.issuperset(touched) if missing else not masked.isdisjoint(touched)
+    return None if hidden else Weighed(edit, start, end, [])
+
+
+def _join(kept: list[Weighed], told: list[list[float]]) -> None:
+    """Add to the figures of edits those of a model of words."""
+    behind([(one.start, each) for one, each in zip(kept, told, strict=True)])
+    for one, each in zip(kept, told, strict=True):
+        one.figures.extend(each)
 
 
 class _Tags:

@@ -20,8 +20,11 @@ from gongkai.adapters.charmodel import (
 from gongkai.adapters.charmodel.confusions import SHAPE, SOUND, confusions
 from gongkai.adapters.charmodel.edits import Reading
 from gongkai.adapters.charmodel.grams import END, START, Grams
+from gongkai.adapters.charmodel.judge import HOPELESS
+from gongkai.adapters.charmodel.judge import shipped as trees_shipped
 from gongkai.adapters.charmodel.prose import Prose
 from gongkai.adapters.charmodel.scorer import _told
+from gongkai.adapters.charmodel.words import counted
 from gongkai.text.levels import Level
 
 MODULUS = 1 << 64
@@ -248,3 +251,40 @@ class TestWhatIsTried:
         assert gaps == ["甲", "乙", "，", "丙", "戊"]  # before each; none beside a figure
         ends = prose.gaps & (prose.codes == END)
         assert ends.sum() == 2
+
+
+def test_what_may_be_told_is_scored_by_all_trees(shipped):
+    judge = trees_shipped()
+    text = "各单位要加强疫请防控工作。由县人民攻府负责解释，对违反定规的单位依法追究刑事任。"
+    figures = numpy.array([one.figures for one in scorer(with_ime=False).weighed(text)], "float32")
+    scores = numpy.array(judge.plain.scores(figures))
+    whole = judge.plain._said(figures, slice(None)) + judge.plain.base
+    likely = scores > HOPELESS
+    assert likely.any()
+    assert not likely.all()
+    assert scores[likely] == pytest.approx(whole[likely])
+    assert (whole[~likely] < judge.least(False, True)).all()
+
+
+class TestCountedWords:
+    def test_the_likeliest_way_of_cutting(self):
+        assert counted("认真抓好贯彻落实").words == (2, 2, 4)
+        assert counted("推进放管服改革").words == (2, 3, 2)
+        assert counted("").words == ()
+
+    @pytest.mark.parametrize(
+        ("right", "wrong"),
+        [
+            ("县医疗保障局", "县医疗保章局"),
+            ("压实工作责任", "压实作工责任"),
+            ("贯彻落实精神", "贯落实精神"),
+        ],
+    )
+    def test_what_is_right_is_likelier(self, right, wrong):
+        assert counted(right).chance > counted(wrong).chance
+
+    @given(st.text("贯彻落实县医疗保障局齉龘", max_size=20))
+    def test_every_character_is_in_one_word(self, run):
+        read = counted(run)
+        assert sum(read.words) == len(run)
+        assert read.chance <= 0
