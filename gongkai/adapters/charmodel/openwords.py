@@ -85,7 +85,8 @@ def _patterns() -> tuple[Codes, Codes, Chances]:
     chances: list[Chances] = []
     for length in range(2, _LONGEST + 1):
         told = [each for each in counted_words().items() if len(each[0]) == length]
-        codes = numpy.array([[ord(one) for one in word] for word, _ in told], dtype="uint64")
+        joined = "".join(word for word, _ in told).encode("utf-32-le")
+        codes = numpy.frombuffer(joined, "<u4").reshape(-1, length).astype("uint64")
         for place in range(length):
             left_open = codes.copy()
             left_open[:, place] = 0
