@@ -122,7 +122,7 @@ def multiply(home: Organ) -> None:
                 [TIMES - 1],
             )
             cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {name}",  # noqa: S608
+                f"SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {name}",  # noqa: S608 -- as above
                 [name],
             )
     actions.settle_import(home.pk)

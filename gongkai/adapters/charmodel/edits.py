@@ -117,22 +117,7 @@ def exchanged(
     At places that are `very` unlikely it is enough to be seen beside one of them. `of_words` are
     those that make words of what stands around, by the number of the place.
     """
-    codes = reading.prose.codes
-    options: list[Codes] = []
-    ways: list[Ways] = []
-    for number, (one, wide) in enumerate(zip(at.tolist(), very.tolist(), strict=True)):
-        like, how = confusions.of(int(codes[one]))
-        seen = reading.chances.beside if wide else reading.chances.between
-        free = seen(int(codes[one - 1]), int(codes[one + 1]))
-        free = numpy.setdiff1d(free, like, assume_unique=True)
-        free = free[free != codes[one]]
-        tried, way = _with(
-            numpy.concatenate([like, free]),
-            numpy.concatenate([how, numpy.zeros(len(free), dtype="int64")]),
-            of_words.get(number, ()),
-        )
-        options.append(tried)
-        ways.append(way)
+    options, ways = _instead(reading, at, confusions, very, of_words)
     for number, after, before in _tried(reading, at, options, 1):
         way = ways[number]
         taken: dict[int, int] = {}
@@ -152,6 +137,33 @@ def exchanged(
                 "exchanged", int(at[number]), int(at[number]) + 1,
                 chr(int(options[number][best])), before, float(after[best]), int(way[best]), rank,
             )  # fmt: skip
+
+
+def _instead(
+    reading: Reading,
+    at: Places,
+    confusions: Confusions,
+    very: NDArray[numpy.bool_],
+    of_words: Mapping[int, Sequence[int]],
+) -> tuple[list[Codes], list[Ways]]:
+    """Return for each place what may stand instead, and in which ways it is alike."""
+    codes = reading.prose.codes
+    options: list[Codes] = []
+    ways: list[Ways] = []
+    for number, (one, wide) in enumerate(zip(at.tolist(), very.tolist(), strict=True)):
+        like, how = confusions.of(int(codes[one]))
+        seen = reading.chances.beside if wide else reading.chances.between
+        free = seen(int(codes[one - 1]), int(codes[one + 1]))
+        free = numpy.setdiff1d(free, like, assume_unique=True)
+        free = free[free != codes[one]]
+        tried, way = _with(
+            numpy.concatenate([like, free]),
+            numpy.concatenate([how, numpy.zeros(len(free), dtype="int64")]),
+            of_words.get(number, ()),
+        )
+        options.append(tried)
+        ways.append(way)
+    return options, ways
 
 
 def _with(options: Codes, ways: Ways, of_words: Sequence[int]) -> tuple[Codes, Ways]:

@@ -13,12 +13,11 @@ import numpy
 from numpy.typing import NDArray
 
 from gongkai.adapters.charmodel.grams import Codes
-from gongkai.adapters.charmodel.words import LONGEST, UNKNOWN, counted_words
+from gongkai.adapters.charmodel.words import LONGEST, alone, counted_words, cutting
 
 _LONGEST = 4  # characters of sixteen bits in a key
 _MOST = {2: 60, 3: 30, 4: 30}  # of each pattern, the likeliest; two characters fit many
 _KEPT = {1: 3, 0: 6}  # of each place, by how many characters are replaced
-_FIRST_HAN, _LAST_HAN = "一", "鿿"
 Places = NDArray[numpy.int64]
 Chances = NDArray[numpy.float64]
 
@@ -38,37 +37,20 @@ class Ways:
 
 def ways(shown: str) -> Ways:
     """Return the ways of cutting a text; what is not Chinese costs nothing and parts words."""
-    before, lengths = _forward(shown, counted_words())
+    before, lengths = cutting(shown)
     single = numpy.zeros(len(shown), dtype=bool)
     end = len(shown)
     while end:
-        single[end - 1] = lengths[end] == 1 and _FIRST_HAN <= shown[end - 1] <= _LAST_HAN
+        single[end - 1] = lengths[end] == 1 and alone(shown[end - 1]) < 0
         end -= lengths[end]
-    return Ways(numpy.array(before), numpy.array(_backward(shown, counted_words())), single)
+    return Ways(numpy.array(before), numpy.array(_backward(shown)), single)
 
 
-def _alone(one: str, known: dict[str, float]) -> float:
-    return known.get(one, UNKNOWN) if _FIRST_HAN <= one <= _LAST_HAN else 0.0
-
-
-def _forward(shown: str, known: dict[str, float]) -> tuple[list[float], list[int]]:
-    best, lengths = [0.0], [0]
-    for end in range(1, len(shown) + 1):
-        likeliest, taken = best[end - 1] + _alone(shown[end - 1], known), 1
-        for length in range(2, min(LONGEST, end) + 1):
-            chance = known.get(shown[end - length : end])
-            if chance is not None and best[end - length] + chance > likeliest:
-                likeliest, taken = best[end - length] + chance, length
-        best.append(likeliest)
-        lengths.append(taken)
-    return best, lengths
-
-
-def _backward(shown: str, known: dict[str, float]) -> list[float]:
-    size = len(shown)
+def _backward(shown: str) -> list[float]:
+    known, size = counted_words(), len(shown)
     best = [0.0] * (size + 1)
     for start in range(size - 1, -1, -1):
-        likeliest = best[start + 1] + _alone(shown[start], known)
+        likeliest = best[start + 1] + alone(shown[start])
         for length in range(2, min(LONGEST, size - start) + 1):
             chance = known.get(shown[start : start + length])
             if chance is not None and best[start + length] + chance > likeliest:

@@ -26,6 +26,7 @@ _CACHED = 20_000
 COUNTED = Path(__file__).parent / "data" / "words.npz"
 FINE = 20  # a chance is kept as -20 log10 of it
 LONGEST = 7
+_FIRST_HAN, _LAST_HAN = "一", "鿿"
 UNKNOWN = -10.0  # log10 of a character that no word of the list is
 
 Tag = tuple[str, int]  # the kind of the word a character stands in, and its length
@@ -82,27 +83,40 @@ def counted_words() -> dict[str, float]:
         return dict(zip(words, (read["chances"] / -FINE).tolist(), strict=True))
 
 
+def alone(one: str) -> float:
+    """Return log10 of the chance of a character as a word; what is not Chinese costs nothing."""
+    return counted_words().get(one, UNKNOWN) if _FIRST_HAN <= one <= _LAST_HAN else 0.0
+
+
+def cutting(text: str) -> tuple[list[float], list[int]]:
+    """Return the likeliest way of cutting a text into counted words, up to each place.
+
+    That is log10 of its chance, and the length of its last word.
+    """
+    known = counted_words()
+    best, lengths = [0.0], [0]
+    for end in range(1, len(text) + 1):
+        likeliest, taken = best[end - 1] + alone(text[end - 1]), 1
+        for length in range(2, min(LONGEST, end) + 1):
+            chance = known.get(text[end - length : end])
+            if chance is not None and best[end - length] + chance > likeliest:
+                likeliest, taken = best[end - length] + chance, length
+        best.append(likeliest)
+        lengths.append(taken)
+    return best, lengths
+
+
 @lru_cache(maxsize=_CACHED)
 def counted(run: str) -> Run:
     """Return the likeliest way of cutting a run into counted words, each by its own chance."""
-    known = counted_words()
-    best, lengths, alone = [0.0], [0], [0.0]
-    for end in range(1, len(run) + 1):
-        own = known.get(run[end - 1], UNKNOWN)
-        likeliest, taken = best[end - 1] + own, 1
-        for length in range(2, min(LONGEST, end) + 1):
-            chance = known.get(run[end - length : end])
-            if chance is not None and best[end - length] + chance > likeliest:
-                likeliest, taken, own = best[end - length] + chance, length, chance
-        best.append(likeliest)
-        lengths.append(taken)
-        alone.append(own)
+    best, lengths = cutting(run)
     words, chances = [], []
     end = len(run)
     while end:
-        words.append(lengths[end])
-        chances.append(alone[end])
-        end -= lengths[end]
+        word = run[end - lengths[end] : end]
+        words.append(len(word))
+        chances.append(alone(word) if len(word) == 1 else counted_words()[word])
+        end -= len(word)
     return Run(best[-1], tuple(reversed(words)), tuple(reversed(chances)))
 
 
