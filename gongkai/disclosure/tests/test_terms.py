@@ -152,6 +152,7 @@ def test_what_is_said_to_be_no_mistake_is_told_by_no_check_again(home, settings,
 @pytest.mark.django_db
 def test_the_office_lists_looks_and_stops(home):
     office = signed_in("office", home, Role.OGI_OFFICE)
+    assert 'name="q"' not in text(office.get(at("lists")))  # nothing to look through yet
     address = at("list_term", "words")
     told = {"word": "特", "reason": "旧称", "level": "BLOCKING", "from_on": "2026-03-01"}
     refused = office.post(address, told)
@@ -165,6 +166,7 @@ def test_the_office_lists_looks_and_stops(home):
     stopped = office.post(at("unlist_term", term.pk), {"reason": "误列"})
     assert stopped.status_code == 302
     assert "误列" in text(office.get(at("list", "words") + "?q=特区&p=9"))
+    assert 'name="q"' in text(office.get(at("list", "words") + "?q=没有这个词"))
     assert office.get(at("list", "nothing")).status_code == 404
 
 
